@@ -2,28 +2,17 @@
 
 from wijkprofiel.model.computed import (
     Area,
-    AreaMap,
     BoundaryMatch,
-    DomainScore,
     Figure,
     Finding,
-    FrameworkResult,
-    Highlights,
     Level,
-    MapArea,
     Outcome,
-    Outline,
     OwnArea,
-    Profile,
     ReferenceStats,
     Severity,
-    SlotScore,
     Snapshot,
     Source,
     Status,
-    Topic,
-    Trend,
-    TrendPoint,
     Verdict,
 )
 from wijkprofiel.model.declared import (
@@ -59,6 +48,19 @@ from wijkprofiel.model.people import (
     Priority,
     Quote,
     Recognition,
+)
+from wijkprofiel.model.profile import (
+    AreaMap,
+    DomainScore,
+    FrameworkResult,
+    Highlights,
+    MapArea,
+    Outline,
+    Profile,
+    SlotScore,
+    Topic,
+    Trend,
+    TrendPoint,
 )
 
 __all__ = [

@@ -93,9 +93,9 @@ class Indicator(Declared):
         default=None, description="The same told the other way round, for 'dit gaat goed'."
     )
     definition: Text = Field(description="What it means exactly, at B1 level.")
-    unit: Literal["percent", "count", "km", "per-km2", "thousand-euro", "ratio", "class"] = Field(
-        description="Unit of the value."
-    )
+    unit: Literal[
+        "percent", "count", "km", "hectare", "per-km2", "thousand-euro", "ratio", "class"
+    ] = Field(description="Unit of the value.")
     decimals: int = Field(default=0, ge=0, le=3, description="Decimals that are printed.")
     direction: Direction = Field(description="Is higher better, worse or neutral.")
     population: Text = Field(description="Who it is about, as printed: 'volwassenen (18+)'.")
