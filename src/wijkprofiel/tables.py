@@ -111,7 +111,7 @@ def _indicator_schema() -> pa.DataFrameSchema:
     ok = Status.OK.value
     return _schema(
         {
-            "area": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,8}$")),
+            "area": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,4}[0-9A-Z]{0,4}$")),
             "indicator": _column(str, pa.Check.str_length(min_value=1)),
             "period": _column(str, pa.Check.str_matches(r"^\d{4}")),
             "value": _column(float, nullable=True),
@@ -137,7 +137,7 @@ def _area_schema() -> pa.DataFrameSchema:
 
     return _schema(
         {
-            "code": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,8}$")),
+            "code": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,4}[0-9A-Z]{0,4}$")),
             "name": _column(str, pa.Check.str_length(min_value=1)),
             "level": _column(str, pa.Check.isin([level.value for level in Level])),
             "parent": _column(str),
@@ -173,7 +173,7 @@ def _crosswalk_schema() -> pa.DataFrameSchema:
 
     return _schema(
         {
-            "area": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,8}$")),
+            "area": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,4}[0-9A-Z]{0,4}$")),
             "from_year": _column(int),
             "to_year": _column(int),
             "status": _column(str, pa.Check.isin(["same", "changed", "new", "gone"])),

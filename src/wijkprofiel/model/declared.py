@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 AreaCode = Annotated[
-    str, StringConstraints(pattern=r"^(NL\d{2}|GM\d{4}|WK\d{6}|BU\d{8}|[A-Z]{2}\d{2,8})$")
+    str, StringConstraints(pattern=r"^(NL\d{2}|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|[A-Z]{2}\d{2,8})$")
 ]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -24,7 +24,7 @@ Direction = Literal["better", "worse", "neutral"]
 class Declared(BaseModel):
     """Base of every declared thing: frozen, and an unknown key is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 # --- sources and indicators -----------------------------------------------------------------
@@ -93,6 +93,9 @@ class Indicator(Declared):
         default=None, description="The same told the other way round, for 'dit gaat goed'."
     )
     definition: Text = Field(description="What it means exactly, at B1 level.")
+    brief: Annotated[str, StringConstraints(max_length=60)] = Field(
+        default="", description="The definition in a few words, where a page has little room."
+    )
     unit: Literal[
         "percent", "count", "km", "hectare", "per-km2", "thousand-euro", "ratio", "class"
     ] = Field(description="Unit of the value.")
@@ -269,6 +272,9 @@ class DocumentSpec(Declared):
     themes: Slug = Field(description="Framework of the theme pages.")
     key_figures: tuple[Slug, ...] = Field(default=(), description="Indicators on page 1.")
     vulnerable: tuple[Slug, ...] = Field(default=(), description="Block 'Kwetsbare bewoners'.")
+    ages: tuple[Slug, ...] = Field(
+        default=(), description="Age groups, youngest first: the people drawn on the cover."
+    )
     choropleth: Slug | None = Field(default=None, description="Indicator of the map.")
     texts: dict[str, str] = Field(default_factory=dict, description="Fixed texts, by name.")
 

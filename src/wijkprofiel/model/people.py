@@ -45,7 +45,9 @@ class Priority(Declared):
 
     theme: Slug = Field(description="Id of the theme.")
     why: Text = Field(description="The reason.")
-    source: Literal["figures", "dialogue", "both"] = Field(description="Where it came from.")
+    source: Literal["figures", "dialogue", "both", "programme"] = Field(
+        description="Where it came from; 'programme': the programme chose it beforehand."
+    )
 
 
 class Initiative(Declared):
@@ -131,6 +133,7 @@ class AreaProfile(Declared):
     interventions: tuple[PlannedIntervention, ...] = Field(default=(), description="In use.")
     actions: tuple[Action, ...] = Field(default=(), description="The action plan.")
     goals: tuple[Goal, ...] = Field(default=(), description="Goals with target and year.")
+    lessons: tuple[str, ...] = Field(default=(), description="What other areas can learn here.")
     partners: tuple[str, ...] = Field(default=(), description="Names of partners.")
     contact: Contact | None = Field(default=None, description="Overrides the project's.")
     funding: str = Field(default="", description="Overrides the project's.")

@@ -1,0 +1,16 @@
+"""CBS areas and areas of one's own: found by name, put together, and given their figures."""
+
+from wijkprofiel.areas.figures import MINIMUM_COVERAGE, figures_of
+from wijkprofiel.areas.naming import area_of, find, select_all, slug_of, slugify
+from wijkprofiel.areas.own import own_area
+
+__all__ = [
+    "MINIMUM_COVERAGE",
+    "area_of",
+    "figures_of",
+    "find",
+    "own_area",
+    "select_all",
+    "slug_of",
+    "slugify",
+]

@@ -1,0 +1,231 @@
+"""The figures of an area: as published, or worked out from its parts (docs/method.md §1.6)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wijkprofiel.model.computed import Area, Figure, OwnArea, Status
+from wijkprofiel.model.declared import Indicator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MINIMUM_COVERAGE = 0.8
+"""A weighted mean needs parts with a value that hold at least this share of the weight. Below it
+the part that is not known could move the figure by more than the difference it is read for."""
+
+WORST = (
+    Status.SUPPRESSED,
+    Status.UNKNOWN,
+    Status.NOT_MEASURED,
+    Status.ABSENT,
+    Status.NOT_APPLICABLE,
+)
+"""Which reason is told when the parts have no value for different reasons, the strongest first."""
+
+Key = tuple[str, str, str]
+"""Area, indicator, period."""
+
+
+def figures_of(
+    own: OwnArea,
+    figures: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    periods: Iterable[str],
+) -> dict[tuple[str, str], Figure]:
+    """Return one figure per indicator and period: published for a single area, else derived.
+
+    By the indicator's ``combine``: a mean weighted by its ``weight`` (without one: by the
+    inhabitants), a sum, a ratio of two sums, or none. A mean needs :data:`MINIMUM_COVERAGE` of
+    the weight; a sum and a ratio need every part. A suppressed part makes the figure suppressed.
+    The weight is of the figure's own period where all parts have it, else of their latest
+    common period. Limits: value ± the weighted mean of the parts' half intervals, which is the
+    bound for errors that are fully correlated between the parts.
+
+    Args:
+        own: the area.
+        figures: IndicatorTable.
+        indicators: by id.
+        periods: the periods to do.
+
+    Returns:
+        Every combination; ABSENT where the table has no row.
+    """
+    published = _published(figures, {part.code for part in own.parts})
+    wanted = tuple(dict.fromkeys(periods))
+    combiner = _Combiner(own.parts, published, indicators)
+    return {
+        (name, period): (
+            published.get((own.parts[0].code, name, period), _nothing(name, period, Status.ABSENT))
+            if own.single
+            else combiner.combine(indicator, period)
+        )
+        for name, indicator in indicators.items()
+        for period in wanted
+    }
+
+
+def _published(figures: pd.DataFrame, codes: set[str]) -> dict[Key, Figure]:
+    rows = figures[figures["area"].isin(codes)]
+    return {
+        (row["area"], row["indicator"], row["period"]): Figure(
+            indicator=row["indicator"],
+            period=row["period"],
+            value=_known(row["value"]),
+            status=Status(row["status"]),
+            lower=_known(row["lower"]),
+            upper=_known(row["upper"]),
+            n=_known(row["n"]),
+            source=row["source"],
+        )
+        for row in rows.to_dict("records")
+    }
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _nothing(indicator: str, period: str, status: Status, source: str = "") -> Figure:
+    return Figure(indicator, period, None, status, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Weights of the parts, and how the page names them."""
+
+    each: tuple[float | None, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Combiner:
+    """Works out figures of parts together."""
+
+    parts: Sequence[Area]
+    published: Mapping[Key, Figure]
+    indicators: Mapping[str, Indicator]
+
+    def combine(self, indicator: Indicator, period: str) -> Figure:
+        """Return the figure of all parts together."""
+        if indicator.combine == "ratio" and indicator.ratio is not None:
+            return self._ratio(indicator, indicator.ratio, period)
+        found = self._figures(indicator.id, period)
+        if all(figure.status is Status.ABSENT for figure in found):
+            return _nothing(indicator.id, period, Status.ABSENT)
+        match indicator.combine:
+            case "sum":
+                return self._sum(indicator.id, period)
+            case "mean":
+                return self._mean(indicator, period, found)
+            case _:
+                return _nothing(indicator.id, period, Status.NOT_APPLICABLE, _source(found))
+
+    def _figures(self, indicator: str, period: str) -> list[Figure]:
+        nothing = _nothing(indicator, period, Status.ABSENT)
+        return [self.published.get((p.code, indicator, period), nothing) for p in self.parts]
+
+    def _sum(self, indicator: str, period: str) -> Figure:
+        found = self._figures(indicator, period)
+        source = _source(found)
+        values = [figure.value for figure in found if figure.value is not None]
+        if len(values) < len(found):
+            return _nothing(indicator, period, _reason(found), source)
+        return Figure(indicator, period, math.fsum(values), Status.OK, source=source, derived=True)
+
+    def _ratio(self, indicator: Indicator, ratio: tuple[str, str], period: str) -> Figure:
+        above, below = (self._sum(name, period) for name in ratio)
+        both = [above, below]
+        if above.value is None or below.value is None:
+            return _nothing(indicator.id, period, _reason(both), _source(both))
+        if below.value == 0:
+            return _nothing(indicator.id, period, Status.NOT_APPLICABLE, _source(both))
+        return Figure(
+            indicator.id,
+            period,
+            above.value / below.value * indicator.ratio_factor,
+            Status.OK,
+            source=_source(both),
+            derived=True,
+        )
+
+    def _mean(self, indicator: Indicator, period: str, found: Sequence[Figure]) -> Figure:
+        weights = self._weights(indicator, period)
+        source = _source(found)
+        if any(figure.status is Status.SUPPRESSED for figure in found):
+            return _nothing(indicator.id, period, Status.SUPPRESSED, source)
+        counted = [
+            (weight, figure)
+            for weight, figure in zip(weights.each, found, strict=True)
+            if weight != 0
+        ]
+        if not counted or any(weight is None for weight, _ in counted):
+            return _nothing(indicator.id, period, Status.UNKNOWN, source)
+        total = math.fsum(weight for weight, _ in counted if weight is not None)
+        present = [(w, f) for w, f in counted if w is not None and f.value is not None]
+        coverage = math.fsum(w for w, _ in present) / total
+        if coverage < MINIMUM_COVERAGE:
+            return _nothing(indicator.id, period, _reason([f for _, f in counted]), source)
+        return _weighted(indicator, period, present, weights.text, coverage)
+
+    def _weights(self, indicator: Indicator, period: str) -> _Weights:
+        """Return the weights of one period in which all parts have one."""
+        if indicator.weight is None or indicator.weight not in self.indicators:
+            people = tuple(part.population for part in self.parts)
+            return _Weights(people, f"inwoners, {self.parts[0].boundary_year}")
+        periods = {key[2] for key in self.published if key[1] == indicator.weight}
+        best: _Weights | None = None
+        for year in sorted(periods, key=lambda p: (p == period, p)):
+            values = tuple(f.value for f in self._figures(indicator.weight, year))
+            text = f"{self.indicators[indicator.weight].population}, {year}"
+            if best is None or None not in values or None in best.each:
+                best = _Weights(values, text)
+        return best or _Weights((None,) * len(self.parts), "")
+
+
+def _weighted(
+    indicator: Indicator,
+    period: str,
+    present: Sequence[tuple[float, Figure]],
+    text: str,
+    coverage: float,
+) -> Figure:
+    total = math.fsum(weight for weight, _ in present)
+    value = math.fsum(weight * (figure.value or 0.0) for weight, figure in present) / total
+    halves = [
+        weight * (figure.upper - figure.lower) / 2
+        for weight, figure in present
+        if figure.upper is not None and figure.lower is not None
+    ]
+    lower = upper = None
+    if len(halves) == len(present):
+        half = math.fsum(halves) / total
+        top = 100.0 if indicator.unit == "percent" else math.inf
+        lower, upper = max(0.0, value - half), min(top, value + half)
+    asked = [figure.n for _, figure in present if figure.n is not None]
+    return Figure(
+        indicator.id,
+        period,
+        value,
+        Status.OK,
+        lower=lower,
+        upper=upper,
+        n=math.fsum(asked) if len(asked) == len(present) else None,
+        source=_source([figure for _, figure in present]),
+        derived=True,
+        weight=text,
+        coverage=coverage,
+    )
+
+
+def _reason(found: Iterable[Figure]) -> Status:
+    """Return why there is no value: the strongest reason among the figures without one."""
+    reasons = {figure.status for figure in found if figure.value is None}
+    return next(reason for reason in WORST if reason in reasons)
+
+
+def _source(found: Iterable[Figure]) -> str:
+    return next((figure.source for figure in found if figure.source), "")

@@ -1,0 +1,205 @@
+"""From a user's word to an area, and from an area to a word that is safe as a file name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from wijkprofiel.errors import ConfigError
+from wijkprofiel.model.computed import Area, Level
+from wijkprofiel.model.people import AreaProfile
+from wijkprofiel.sources.names import level_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PREFIX = re.compile(r"^(?:(?:wijk|buurt)-\d+-)+(?=.)")
+_LONGEST = 60
+_SHOWN = 12
+
+
+def slugify(name: str) -> str:
+    """Return ``name`` in lower-case letters, digits and single hyphens; a number before it goes.
+
+    >>> slugify("Wijk 09 Geuzen- en Statenkwartier"), slugify("'s-Gravenhage"), slugify("Curaçao")
+    ('geuzen-en-statenkwartier', 's-gravenhage', 'curacao')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return _PREFIX.sub("", words)[:_LONGEST].strip("-")
+
+
+def find(
+    name: str,
+    areas: pd.DataFrame,
+    profiles: Mapping[str, AreaProfile],
+    year: int,
+    gemeenten: Collection[str] = (),
+) -> str:
+    """Return the slug of a profile or the code of an area that ``name`` stands for.
+
+    A profile's slug or name comes first; then a CBS code; then the name of a gemeente, wijk or
+    buurt that only one area has. ``<gemeente>/<name>`` says which of several; there the first
+    letters of the name are enough. Capitals, accents, spaces and a prefix as in "Wijk 02" do
+    not count.
+
+    Args:
+        name: the user's word.
+        areas: AreaTable.
+        profiles: by slug.
+        year: division to look in.
+        gemeenten: only areas of these; empty: all.
+
+    Raises:
+        ConfigError: nothing is called so, or more than one thing is; with the candidates.
+    """
+    word = name.strip()
+    if (slug := word.lower()) in profiles:
+        return slug
+    known = _known(areas, year, gemeenten)
+    if level_of(word.upper()):
+        return _by_code(word.upper(), known)
+    gemeente, slash, rest = word.rpartition("/")
+    wanted = slugify(rest)
+    if not slash:
+        called = [slug for slug, profile in profiles.items() if slugify(profile.name) == wanted]
+        if len(called) == 1 and wanted:
+            return called[0]
+    hits = [area for area in known if slugify(area["name"]) == wanted]
+    if slash:
+        hits = _within(gemeente, wanted, hits, known)
+    if len(hits) == 1 and wanted:
+        return str(hits[0]["code"])
+    raise _unclear(word, wanted, hits, known, profiles)
+
+
+def slug_of(code: str, areas: pd.DataFrame, profiles: Iterable[str], year: int) -> str:
+    """Return a file-safe name of one CBS area that no other area or profile has.
+
+    The name alone when it is the only one in the table, else with its gemeente before it, else
+    with its code.
+    """
+    known = _known(areas, year, ())
+    own = next(area for area in known if area["code"] == code)
+    taken = set(profiles)
+    names = [slugify(area["name"]) for area in known]
+    short = slugify(own["name"])
+    if short and names.count(short) == 1 and short not in taken:
+        return short
+    full = f"{slugify(_gemeente(own, known))}-{short}".strip("-")
+    fulls = [f"{slugify(_gemeente(a, known))}-{slugify(a['name'])}" for a in known]
+    if fulls.count(full) == 1 and full not in taken | set(names):
+        return full[:_LONGEST].strip("-")
+    return f"{short[:48]}-{code.lower()}".strip("-")
+
+
+def select_all(
+    areas: pd.DataFrame, year: int, gemeenten: Collection[str] = (), level: Level = Level.WIJK
+) -> tuple[str, ...]:
+    """Return the codes of all areas of a level, in ``gemeenten`` or everywhere, sorted."""
+    known = _known(areas, year, gemeenten)
+    return tuple(sorted(str(area["code"]) for area in known if area["level"] == level.value))
+
+
+def area_of(code: str, areas: pd.DataFrame, year: int) -> Area | None:
+    """Return one area of a division, or None when the table does not have it."""
+    rows = areas[(areas["code"] == code) & (areas["boundary_year"] == year)]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    people = float(row["population"])
+    return Area(
+        code=code,
+        name=str(row["name"]),
+        level=Level(row["level"]),
+        parent=str(row["parent"]),
+        boundary_year=year,
+        population=None if people != people else int(people),  # noqa: PLR0124 - NaN
+    )
+
+
+def no_such_code(code: str, known: Mapping[str, str]) -> str:
+    """Return what to say of a code that does not exist: the nearest ones, by code and name."""
+    swapped = [other for other in known if sorted(other) == sorted(code)]
+    near = (swapped + get_close_matches(code, set(known) - set(swapped), n=3, cutoff=0.8))[:3]
+    guess = " or ".join(f"{c} {known[c]}" for c in near)
+    return f"{code}: there is no such area" + (f" (did you mean {guess}?)" if guess else "")
+
+
+def _known(areas: pd.DataFrame, year: int, gemeenten: Collection[str]) -> list[dict[str, Any]]:
+    rows = areas[areas["boundary_year"] == year]
+    if gemeenten:
+        digits = {gemeente[2:] for gemeente in gemeenten}
+        rows = rows[rows["code"].str[2:6].isin(digits)]
+    return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _by_code(code: str, known: Sequence[Mapping[str, Any]]) -> str:
+    names = {str(area["code"]): str(area["name"]) for area in known}
+    if code in names:
+        return code
+    held = ", ".join(f"{c} {n}" for c, n in sorted(names.items()) if c.startswith("GM"))
+    raise ConfigError(no_such_code(code, names), f"the data hold areas of {held}")
+
+
+def _within(
+    gemeente: str,
+    wanted: str,
+    hits: list[dict[str, Any]],
+    known: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return the hits in one gemeente; the first letters of the name are enough there."""
+    own = {
+        area["code"][2:6]
+        for area in known
+        if area["code"].startswith("GM")
+        and gemeente.strip().lower() in {slugify(area["name"]), area["name"].lower()}
+    } | {area["code"][2:6] for area in known if area["code"] == gemeente.strip().upper()}
+    inside = [dict(area) for area in known if area["code"][2:6] in own]
+    exact = [area for area in hits if area["code"][2:6] in own]
+    return exact or [area for area in inside if wanted and slugify(area["name"]).startswith(wanted)]
+
+
+def _gemeente(area: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> str:
+    code = f"GM{area['code'][2:6]}"
+    return next((str(other["name"]) for other in known if other["code"] == code), "")
+
+
+def _unclear(
+    word: str,
+    wanted: str,
+    hits: Sequence[Mapping[str, Any]],
+    known: Sequence[Mapping[str, Any]],
+    profiles: Mapping[str, AreaProfile],
+) -> ConfigError:
+    if hits:
+        return ConfigError(
+            f"'{word}' is the name of {len(hits)} areas: " + "; ".join(_listed(hits, known)),
+            "say which by code, or by <gemeente>/<name>",
+        )
+    names = {slugify(area["name"]): area for area in known}
+    alike = [n for n in names if wanted and wanted in n]
+    near = alike or get_close_matches(wanted, list(names), n=5, cutoff=0.6)
+    told = [slug for slug in profiles if wanted and wanted in slug]
+    told += [s for s in get_close_matches(wanted, list(profiles), n=3) if s not in told]
+    candidates = [f"{slug} (profile)" for slug in told]
+    candidates += _listed([names[n] for n in near], known)
+    if candidates:
+        shown = "; ".join(candidates[:_SHOWN])
+        return ConfigError(f"nothing is called '{word}' (did you mean {shown}?)", _HOW)
+    return ConfigError(f"nothing is called '{word}'", _HOW)
+
+
+_HOW = "see 'wijkprofiel list areas'; a code, a profile or <gemeente>/<name> is understood"
+
+
+def _listed(found: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [
+        f"{area['code']} {area['name']} ({area['level']}"
+        + (f" in {place}" if (place := _gemeente(area, known)) != area["name"] else "")
+        + f"; {slugify(place)}/{slugify(area['name'])})"
+        for area in sorted(found, key=lambda area: str(area["code"]))[:_SHOWN]
+    ]
