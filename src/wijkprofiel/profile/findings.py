@@ -1,0 +1,152 @@
+"""What a person should know about one area before its documents go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wijkprofiel.model import (
+    AreaMap,
+    Finding,
+    FrameworkResult,
+    OwnArea,
+    Severity,
+    Status,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The parts of a profile that findings are about.
+
+    Attributes:
+        changed_on_map: wijken that the map colours by the figure of an area with other borders.
+        scored: indicators that the project's frameworks score.
+    """
+
+    own: OwnArea
+    topics: Mapping[str, Topic]
+    frameworks: Mapping[str, FrameworkResult]
+    map: AreaMap | None
+    changed_on_map: tuple[str, ...]
+    scored: frozenset[str]
+    reference_partial: bool
+    has_reference: bool
+
+
+def findings(made: Made) -> tuple[Finding, ...]:
+    """Return what stands out: warnings first, then what is only good to know."""
+    found = [*_areas(made), *_figures(made), *_reference(made), *_map(made), *_domains(made)]
+    order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+def _areas(made: Made) -> Iterable[Finding]:
+    names = {part.code: part.name for part in made.own.parts}
+    for code, match in made.own.matches.items():
+        who = f"{names.get(code, code)} ({code})"
+        if match == "changed":
+            yield _warning(
+                made,
+                "area-changed",
+                f"{who} has other borders than the area that its health figures are about",
+                "say so on the page; the figures are of the earlier area",
+            )
+        elif match == "new":
+            yield _warning(
+                made,
+                "area-new",
+                f"{who} did not exist yet in the division of the health figures",
+                "use a later edition of the table, or build the areas it came from",
+            )
+        elif match == "gone":
+            yield _warning(
+                made,
+                "area-gone",
+                f"{who} no longer exists in the division of the borders",
+                "give the profile the codes of the present areas",
+            )
+
+
+def _figures(made: Made) -> Iterable[Finding]:
+    scored = [made.topics[name] for name in sorted(made.scored) if name in made.topics]
+    if scored and not any(topic.figure.status is Status.OK for topic in scored):
+        yield _warning(
+            made,
+            "no-figures",
+            "none of the scored topics has a figure for this area",
+            "its documents will say so and ask the wijkdialoog",
+        )
+    part = [t for t in made.topics.values() if t.figure.value is not None and t.figure.coverage < 1]
+    if part:
+        names = ", ".join(sorted(topic.indicator.id for topic in part))
+        yield _info(made, "parts-missing", f"not every part of the area has a figure for: {names}")
+
+
+def _reference(made: Made) -> Iterable[Finding]:
+    if not made.has_reference:
+        yield _warning(
+            made,
+            "no-reference",
+            "there are no reference numbers, so nothing is scored and no verdict is given",
+            "add a reference table to the data folder, or fetch the whole country",
+        )
+    elif made.reference_partial:
+        yield _info(
+            made,
+            "reference-from-table",
+            "mean, SD and percentiles of all reference areas come from a table, "
+            "because the data folder holds only some of them",
+        )
+
+
+def _map(made: Made) -> Iterable[Finding]:
+    if made.map is None:
+        yield _warning(
+            made,
+            "no-map",
+            "there are no outlines of its gemeente, so there is no map",
+            "fetch them",
+        )
+    elif made.map.approximate:
+        yield _info(
+            made,
+            "map-approximate",
+            "not every part has an outline of its own: the map marks the area that holds it",
+        )
+    if made.changed_on_map:
+        names = ", ".join(made.changed_on_map)
+        yield _info(
+            made, "map-changed", f"the map shows figures of areas with other borders: {names}"
+        )
+
+
+def _domains(made: Made) -> Iterable[Finding]:
+    for framework, result in made.frameworks.items():
+        for score in result.domains:
+            if score.score is None:
+                why = {
+                    "coverage": f"{score.present} of {score.total} topics, too few for a score",
+                    "reference": "no reference numbers for it",
+                }[score.reason]
+                message = f"{framework}: {score.domain.title} has no score ({why})"
+                yield _info(made, "domain-without-score", message)
+        left = [n for score in result.domains for slot in score.slots for n in slot.missing]
+        known = [n for n in left if n in made.topics and made.topics[n].figure.value is not None]
+        if known and made.has_reference:
+            names = ", ".join(dict.fromkeys(known))
+            yield _info(
+                made,
+                "not-scored",
+                f"{framework}: has a figure but no part in a score (neutral, too few reference "
+                f"areas, or another period than {result.period}): {names}",
+            )
+
+
+def _warning(made: Made, code: str, message: str, hint: str) -> Finding:
+    return Finding(code, Severity.WARNING, made.own.slug, message, hint)
+
+
+def _info(made: Made, code: str, message: str) -> Finding:
+    return Finding(code, Severity.INFO, made.own.slug, message)

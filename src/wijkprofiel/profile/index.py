@@ -1,0 +1,211 @@
+"""A dataset, laid out so that one area after another is read from it in milliseconds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from wijkprofiel import disclosure
+from wijkprofiel.config import Config
+from wijkprofiel.model import Area, Edition, Figure, Indicator, Level, ReferenceStats, Status
+from wijkprofiel.profile.outlines import Outlines
+from wijkprofiel.scoring import reference
+from wijkprofiel.scoring.domains import Key
+from wijkprofiel.sources.dataset import Dataset
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+Cell = tuple[str, str]
+"""Indicator and period."""
+
+WHOLE = 0.95
+"""Wijken with this share of the country's people together are the whole country."""
+
+
+class _Same:
+    """Compares by identity, so that tables can be a key of a cache."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@dataclass(slots=True)
+class Index:
+    """What profiles ask of a dataset, built once.
+
+    Attributes:
+        figures: IndicatorTable after disclosure control.
+        positions: per area its rows in ``figures``.
+        topics: indicators that the files have at all.
+        measured: indicators and periods with a figure for at least one area.
+        reference: per measure and period, what the reference areas say.
+        reference_partial: the reference came from a table, not from these figures.
+        areas: by code and boundary year.
+        outlines: of the boundary year.
+        crosswalk: per area and pair of divisions: same, changed, new or gone.
+        shared: texts of things that many profiles share, for the hash.
+    """
+
+    figures: pd.DataFrame
+    positions: Mapping[str, NDArray[np.intp]]
+    topics: frozenset[str]
+    measured: frozenset[Cell]
+    reference: Mapping[Key, ReferenceStats]
+    reference_partial: bool
+    areas: Mapping[tuple[str, int], Area]
+    outlines: Outlines
+    crosswalk: Mapping[tuple[str, int, int], str]
+    shared: dict[int, str] = field(default_factory=dict)
+    _cells: dict[str, dict[Cell, Figure]] = field(default_factory=dict)
+
+    def rows(self, codes: Iterable[str]) -> pd.DataFrame:
+        """Return the rows of these areas, in the order of the codes."""
+        import numpy as np
+
+        found = [self.positions[code] for code in codes if code in self.positions]
+        return self.figures.take(np.concatenate(found) if found else np.array([], dtype=np.intp))
+
+    def cells(self, code: str) -> Mapping[Cell, Figure]:
+        """Return the published figures of one area."""
+        if code not in self._cells:
+            self._cells[code] = {
+                (figure.indicator, figure.period): figure for figure in _figures(self.rows([code]))
+            }
+        return self._cells[code]
+
+    def figure(self, code: str, indicator: str, period: str) -> Figure:
+        """Return a published figure, or an empty one that says why there is none."""
+        found = self.cells(code).get((indicator, period))
+        return found or Figure(indicator, period, None, self.reason(indicator, period))
+
+    def reason(self, indicator: str, period: str) -> Status:
+        """Return why an area without a row for this topic has none."""
+        if indicator in self.topics and (indicator, period) not in self.measured:
+            return Status.NOT_MEASURED
+        return Status.ABSENT
+
+    def latest(self, code: str, year: int) -> Area | None:
+        """Return an area of the boundary year, else of the latest division that has it."""
+        if (code, year) in self.areas:
+            return self.areas[code, year]
+        years = [known for name, known in self.areas if name == code]
+        return self.areas[code, max(years)] if years else None
+
+
+def index_of(config: Config, dataset: Dataset) -> Index:
+    """Return the index of a dataset; the last few are remembered."""
+    return _built(_Same(config), _Same(dataset))
+
+
+@lru_cache(maxsize=4)
+def _built(config_key: _Same, dataset_key: _Same) -> Index:
+    config: Config = config_key.value
+    dataset: Dataset = dataset_key.value
+    figures = disclosure.suppress(dataset.figures, config.sources, config.indicators)
+    areas = _areas(dataset.areas)
+    table = dataset.reference
+    partial = len(table) > 0
+    if not partial and _whole_country(areas, dataset.boundary_year):
+        table = reference.statistics(
+            figures,
+            {name: config.frameworks[name] for name in config.project.frameworks},
+            config.indicators,
+            config.project.periods.values(),
+            config.project.country,
+        )
+    there = figures[figures["status"] == Status.OK.value]
+    pairs = there[["indicator", "period"]].drop_duplicates()
+    return Index(
+        figures=figures,
+        positions=_positions(figures),
+        topics=frozenset(figures["indicator"].unique()),
+        measured=frozenset(zip(pairs["indicator"], pairs["period"], strict=True)),
+        reference=reference.lookup(table),
+        reference_partial=partial,
+        areas=areas,
+        outlines=Outlines(dataset.outlines),
+        crosswalk={
+            (row["area"], int(row["from_year"]), int(row["to_year"])): row["status"]
+            for row in dataset.crosswalk.to_dict("records")
+        },
+    )
+
+
+def shown_table(indicator: Indicator, config: Config) -> str:
+    """Return the source table whose period is shown for a topic, "" where there is none."""
+    for source in indicator.sources:
+        if source.table in config.project.periods:
+            return source.table
+    for part in (*indicator.sum_of, *(indicator.ratio or ())):
+        if part in config.indicators:
+            return shown_table(config.indicators[part], config)
+    return ""
+
+
+def edition_of(table: str, config: Config) -> Edition | None:
+    """Return the edition that the project reads of a source table, None where it names none."""
+    source, name = config.sources.get(table), config.project.editions.get(table)
+    return next((e for e in source.editions if e.table == name), None) if source else None
+
+
+def _positions(figures: pd.DataFrame) -> dict[str, NDArray[np.intp]]:
+    import numpy as np
+
+    found = figures.groupby("area", sort=False).indices
+    return {str(code): np.asarray(rows, dtype=np.intp) for code, rows in found.items()}
+
+
+def _areas(table: pd.DataFrame) -> dict[tuple[str, int], Area]:
+    found = {}
+    for row in table.to_dict("records"):
+        area = Area(
+            code=row["code"],
+            name=row["name"],
+            level=Level(row["level"]),
+            parent=row["parent"],
+            boundary_year=int(row["boundary_year"]),
+            population=None if math.isnan(row["population"]) else int(row["population"]),
+        )
+        found[area.code, area.boundary_year] = area
+    return found
+
+
+def _whole_country(areas: Mapping[tuple[str, int], Area], year: int) -> bool:
+    """Return whether the wijken of the boundary year hold the people of the country."""
+    current = [area for (_, known), area in areas.items() if known == year]
+    country = max((a.population or 0 for a in current if a.level is Level.LAND), default=0)
+    wijken = sum(a.population or 0 for a in current if a.level is Level.WIJK)
+    return country > 0 and wijken >= WHOLE * country
+
+
+def _figures(rows: pd.DataFrame) -> Iterable[Figure]:
+    columns = ("indicator", "period", "value", "status", "lower", "upper", "n", "source")
+    for name, period, value, status, lower, upper, n, source in zip(
+        *(rows[column].tolist() for column in columns), strict=True
+    ):
+        yield Figure(
+            indicator=name,
+            period=period,
+            value=_number(value),
+            status=Status(status),
+            lower=_number(lower),
+            upper=_number(upper),
+            n=_number(n),
+            source=source,
+        )
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
