@@ -1,0 +1,191 @@
+"""From a folder of YAML to one frozen config, or every mistake in it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from wijkprofiel.assets import Assets
+from wijkprofiel.config.files import TYPES, Shelves, gather
+from wijkprofiel.config.located import ConfigFile, Key
+from wijkprofiel.config.mistakes import Complaint, complaints
+from wijkprofiel.config.profile_rules import profile_complaints, project_complaints
+from wijkprofiel.config.references import unknown_names
+from wijkprofiel.config.rules import broken_rules
+from wijkprofiel.config.style_rules import style_complaints
+from wijkprofiel.errors import ConfigError, Problem
+from wijkprofiel.model import (
+    AreaProfile,
+    CatalogueIntervention,
+    DocumentSpec,
+    Framework,
+    HouseStyle,
+    Indicator,
+    Project,
+    SourceTable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that people declared.
+
+    Attributes:
+        profiles: area profiles by slug (the file's name), also those that came with the package.
+        broken_profiles: per slug, what is wrong with a profile that cannot be used.
+        own_profiles: slugs of the project's own profiles; of all, when it has none of its own.
+        hash: sha256 over all files, the same on every machine.
+        wording: texts by language, as parsed; the wording module makes words of them.
+        places: ``file:line`` by kind and id, for instance ``("indicator", id)``; of the areas of a
+            profile by slug and number: ``("area", "<slug> 0")``.
+    """
+
+    assets: Assets
+    project: Project
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, SourceTable]
+    frameworks: Mapping[str, Framework]
+    styles: Mapping[str, HouseStyle]
+    documents: Mapping[str, DocumentSpec]
+    profiles: Mapping[str, AreaProfile]
+    broken_profiles: Mapping[str, ConfigError]
+    interventions: tuple[CatalogueIntervention, ...]
+    hash: str
+    own_profiles: tuple[str, ...] = ()
+    wording: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass
+class _Reading:
+    """Models per file, and complaints per file, while loading."""
+
+    models: dict[str, Any] = field(default_factory=dict)
+    complaints: dict[str, dict[Key, list[Problem]]] = field(default_factory=dict)
+
+    def add(self, found: Iterable[Complaint]) -> None:
+        """Keep complaints, unless the type of that very key was already wrong."""
+        fresh: list[Complaint] = [
+            (file, key, problem)
+            for file, key, problem in found
+            if key not in self.complaints.get(file.name, {})
+        ]
+        for file, key, problem in fresh:
+            self.complaints.setdefault(file.name, {}).setdefault(key, []).append(problem)
+
+    def problems(self, file: ConfigFile) -> list[Problem]:
+        """Return what is wrong with one file, by line."""
+        found = [p for problems in self.complaints.get(file.name, {}).values() for p in problems]
+        return sorted(found, key=lambda p: int(p.where.rsplit(":", 1)[-1] or 0))
+
+
+def load(assets: Assets) -> Config:
+    """Return the config of a project.
+
+    Args:
+        assets: the project's files over the shipped ones.
+
+    Raises:
+        ConfigError: all mistakes in the files that every area needs. The mistakes of one area
+            profile break only that profile and stand in ``broken_profiles``.
+    """
+    shelves = gather(assets)
+    reading = _read(shelves)
+    _check_across(shelves, assets, reading)
+    shared = [f for shelf, f in shelves.every() if shelf != "profiles"]
+    wrong = [problem for file in shared for problem in reading.problems(file)]
+    if wrong:
+        raise ConfigError.of(wrong)
+    return _assemble(assets, shelves, reading)
+
+
+def _read(shelves: Shelves) -> _Reading:
+    reading = _Reading()
+    for shelf, file in shelves.every():
+        reading.add((file, key, problem) for key, problem in file.problems)
+        if shelf not in TYPES or (file.data == {} and file.problems):
+            continue
+        try:
+            reading.models[file.name] = TYPES[shelf].model_validate(file.data)
+        except ValidationError as failure:
+            reading.add(complaints(failure, file, TYPES[shelf]))
+    return reading
+
+
+def _check_across(shelves: Shelves, assets: Assets, reading: _Reading) -> None:
+    reading.add(unknown_names(shelves))
+    reading.add(broken_rules(shelves))
+    reading.add(style_complaints(shelves, assets))
+    reading.add(project_complaints(shelves))
+    for file in shelves.of("profiles"):
+        reading.add(profile_complaints(file))
+
+
+def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
+    def models(shelf: str) -> list[Any]:
+        return [reading.models[file.name] for file in shelves.of(shelf)]
+
+    profiles, broken = _profiles(shelves, reading)
+    return Config(
+        assets=assets,
+        project=models("project")[0],
+        indicators={item.id: item for file in models("indicators") for item in file.indicators},
+        sources={item.id: item for item in models("sources")},
+        frameworks={item.id: item for item in models("frameworks")},
+        styles={item.id: item for item in models("styles")},
+        documents={item.id: item for item in models("documents")},
+        profiles=profiles,
+        broken_profiles=broken,
+        interventions=tuple(i for file in models("interventions") for i in file.interventions),
+        hash=_hash(shelves),
+        own_profiles=_own(assets, [*profiles, *broken]),
+        wording={file.stem: file.data for file in shelves.of("wording")},
+        places=_places(shelves),
+    )
+
+
+def _profiles(
+    shelves: Shelves, reading: _Reading
+) -> tuple[dict[str, AreaProfile], dict[str, ConfigError]]:
+    profiles: dict[str, AreaProfile] = {}
+    broken: dict[str, ConfigError] = {}
+    for file in shelves.of("profiles"):
+        wrong = reading.problems(file)
+        if wrong:
+            broken[file.stem] = ConfigError.of(wrong, f"{file.stem} is not built")
+        else:
+            profiles[file.stem] = reading.models[file.name]
+    return profiles, broken
+
+
+def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:
+    own = assets.project / "configs" / "profiles"
+    names = {path.stem for path in own.glob("*.yaml")}
+    return tuple(slug for slug in sorted(slugs) if not names or slug in names)
+
+
+def _places(shelves: Shelves) -> dict[tuple[str, str], str]:
+    kinds = ("indicator", "source", "framework", "style", "document", "profile")
+    found = {
+        (kind, name): places[0][0].at(places[0][1])
+        for kind in kinds
+        for name, places in shelves.ids(kind).items()
+    }
+    return found | {
+        ("area", f"{file.stem} {key[-1]}"): file.at(key)
+        for file in shelves.of("profiles")
+        for key, _ in file.each("areas.*")
+    }
+
+
+def _hash(shelves: Shelves) -> str:
+    digest = hashlib.sha256()
+    contents = {file.key: file.content for _, file in shelves.every()}
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
