@@ -1,0 +1,134 @@
+"""The choropleth: one figure over the wijken of a gemeente, in five groups of all wijken."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wijkprofiel.charts import basemap, fonts, ground, placing, svg, tokens
+from wijkprofiel.charts.basemap import Frame
+from wijkprofiel.charts.words import DUTCH, Words, printed
+from wijkprofiel.model import AreaMap, HouseStyle, MapArea, Outline
+
+LEGEND = 9.6
+"""Room for the legend below the map, in mm."""
+GROUPS = 5
+LIGHT = 3
+"""Groups up to this one carry ink, the darker ones paper."""
+
+
+def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that most callers keep
+    area_map: AreaMap,
+    *,
+    style: HouseStyle,
+    title: str,
+    width: float = 88,
+    height: float = 72,
+    decimals: int = 0,
+    measure: fonts.Measure | None = None,
+    words: Words = DUTCH,
+) -> str:
+    """Return the wijken in five groups of the reference areas, each with its value.
+
+    Steps of one hue say low to high, never good or bad. A value is printed where there is room; a
+    wijk without one is hatched, with a dash. The area itself has a heavy outline.
+
+    Args:
+        area_map: wijken with ``value`` and ``group``.
+        style: colours ``ramp-1`` to ``ramp-5``.
+        title: alternative text; it tells every value.
+        width: in mm.
+        height: in mm, legend included.
+        decimals: of the values.
+        measure: text widths; the shipped fonts' when left out.
+        words: words inside the chart.
+    """
+    measure = measure or fonts.shipped(style)
+    areas = area_map.gemeenten or area_map.wijken
+    frame = Frame.around([area.outline for area in areas], (width, height - LEGEND))
+    parts = _wijken(area_map, frame, style)
+    empty = [frame.shape(area.outline) for area in area_map.wijken if area.group is None]
+    parts += ground.hatched(empty, tokens.colour(style, "line"))
+    own = [area for area in area_map.wijken if area.own or area.contains_own]
+    if own:
+        shape = ground.union(own, frame)
+        parts.append(ground.outlined(shape, style, stroke=1.4, colour=tokens.paper(style)))
+        parts.append(ground.outlined(shape, style, stroke=0.6))
+    told = tuple(_told(area, decimals, words) for area in area_map.wijken)
+    type_ = placing.Type(measure, tokens.size(style, "note", 7.5), 700)
+    places = _places(tuple(area.outline for area in area_map.wijken), told, frame, type_)
+    for area, place in zip(area_map.wijken, places, strict=True):
+        parts += _value(area, place, type_.pt, style)
+    parts += _legend(style, (width, height), measure, words)
+    return svg.document(width, height, title, parts)
+
+
+def _wijken(area_map: AreaMap, frame: Frame, style: HouseStyle) -> list[str]:
+    """Planes with white seams; a line around the gemeente holds the lightest ones."""
+    areas = (*area_map.wijken, *area_map.gemeenten)
+    data = basemap.drawn(tuple(area.outline for area in areas), frame)
+    seam, grey = tokens.colour(style, "seam", "paper"), tokens.colour(style, "line")
+    look: svg.Look = {"stroke_linejoin": "round"}
+    parts = []
+    for area, path in zip(area_map.wijken, data, strict=False):
+        fill = tokens.paper(style) if area.group is None else _step(style, area.group)
+        parts.append(
+            svg.path(path, fill=fill, fill_rule="evenodd", stroke=seam, stroke_width=0.4, **look)
+        )
+    edges = data[len(area_map.wijken) :]
+    return parts + [svg.path(d, fill="none", stroke=grey, stroke_width=0.2, **look) for d in edges]
+
+
+def _step(style: HouseStyle, group: int) -> str:
+    return tokens.colour(style, f"ramp-{group}", "ink")
+
+
+def _told(area: MapArea, decimals: int, words: Words) -> str:
+    """A wijk's value as it is printed, or a dash."""
+    if area.value is None or area.group is None:
+        return "–"
+    return printed(area.value, decimals, words.language)
+
+
+@lru_cache(maxsize=32)
+def _places(
+    outlines: tuple[Outline, ...], told: tuple[str, ...], frame: Frame, type_: placing.Type
+) -> tuple[placing.Placed | None, ...]:
+    """Where each value stands, None where there is no room: the same for all areas of a map."""
+    shapes = [frame.shape(outline) for outline in outlines]
+    return tuple(
+        placing.inside(word, shape, type_, shape, [], least=0.95)
+        for word, shape in zip(told, shapes, strict=True)
+    )
+
+
+def _value(area: MapArea, place: placing.Placed | None, pt: float, style: HouseStyle) -> list[str]:
+    """A wijk's value, or a dash on paper; nothing where there is no room."""
+    if place is None:
+        return []
+    family = tokens.family(style)
+    ink, paper = tokens.colour(style, "ink"), tokens.paper(style)
+    if area.value is None or area.group is None:
+        disc = svg.circle(place.at, place.height * 0.65, fill=paper)
+        return [disc, *place.draw(pt, family=family, fill=ink, weight="700")]
+    fill = ink if area.group <= LIGHT else paper
+    return place.draw(pt, family=family, fill=fill, weight="700")
+
+
+def _legend(style: HouseStyle, size: svg.Point, measure: fonts.Measure, words: Words) -> list[str]:
+    """Five steps from the lowest to the highest fifth of the reference areas."""
+    width, top = size[0], size[1] - LEGEND + 2.4
+    box = (width / GROUPS, 3.0)
+    family, ink = tokens.family(style), tokens.colour(style, "ink")
+    pt = tokens.size(style, "note", 7.5)
+    parts = [
+        svg.rect((box[0] * (group - 1), top), box, fill=_step(style, group))
+        for group in range(1, GROUPS + 1)
+    ]
+    names = [(0.0, words.lowest, "start"), (width, words.highest, "end")]
+    taken = sum(measure.text_width(name, pt) for _, name, _ in names)
+    if taken + measure.text_width(words.middle, pt) + 6 <= width:
+        names.append((width / 2, words.middle, "middle"))
+    for x, name, anchor in names:
+        at = (x, top + 6.1)
+        parts.append(svg.text(at, name, family=family, pt=pt, fill=ink, text_anchor=anchor))
+    return parts

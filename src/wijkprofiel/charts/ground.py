@@ -1,0 +1,103 @@
+"""What maps are made of: shapes in millimetres, and the ways to draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wijkprofiel.charts import svg, tokens
+from wijkprofiel.charts.basemap import Frame
+from wijkprofiel.model import HouseStyle, MapArea
+
+if TYPE_CHECKING:
+    from shapely import Polygon
+    from shapely.geometry.base import BaseGeometry
+
+HATCH = 0.9
+"""Distance between hatching lines in mm."""
+CLOSE = 0.15
+"""Gaps between neighbours up to twice this many mm are slivers of generalising, and are closed."""
+PINHOLE = 0.8
+"""Holes smaller than this many mm² are slivers too."""
+
+
+def data_of(shape: BaseGeometry) -> str:
+    """Return path data of a shape in mm: polygons with their holes, and lines."""
+    from shapely import get_parts
+
+    pieces = []
+    for part in get_parts(shape):
+        if part.geom_type == "Polygon":
+            rings = [part.exterior, *part.interiors]
+            pieces += [svg.trace(list(ring.coords)[:-1], close=True) for ring in rings]
+        elif part.geom_type in ("LineString", "LinearRing"):
+            pieces.append(svg.trace(list(part.coords)))
+        elif part.geom_type in ("MultiLineString", "MultiPolygon", "GeometryCollection"):
+            pieces.append(data_of(part))
+    return "".join(pieces)
+
+
+def union(areas: Sequence[MapArea], frame: Frame) -> BaseGeometry:
+    """Return one shape in mm of several areas, without the slivers between them."""
+    import shapely
+
+    shapes = [frame.shape(area.outline).buffer(CLOSE, join_style="mitre") for area in areas]
+    whole = shapely.union_all(shapes).buffer(-CLOSE, join_style="mitre")
+    parts = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon([_filled(part) for part in parts])
+
+
+def outlined(
+    shape: BaseGeometry, style: HouseStyle, *, stroke: float = 0.5, colour: str | None = None
+) -> str:
+    """Return a shape's outline, in ink unless told otherwise."""
+    return svg.path(
+        data_of(shape),
+        fill="none",
+        stroke=colour or tokens.colour(style, "ink"),
+        stroke_width=stroke,
+        stroke_linejoin="round",
+    )
+
+
+def hatched(
+    shapes: Sequence[BaseGeometry], colour: str, *, step: float = HATCH, stroke: float = 0.18
+) -> list[str]:
+    """Return lines at 45 degrees over shapes: no data, or an area without its own outline."""
+    import shapely
+
+    data = ""
+    for shape in shapes:
+        left, top, right, foot = shape.bounds
+        tall = foot - top
+        apart = step * 2**0.5
+        numbers = range(int((left - foot) // apart), int((right - top) // apart) + 2)
+        lines = shapely.MultiLineString(
+            [[(n * apart + top, top), (n * apart + top + tall, foot)] for n in numbers]
+        )
+        data += data_of(shapely.intersection(lines, shape))
+    if not data:
+        return []
+    return [svg.path(data, fill="none", stroke=colour, stroke_width=stroke)]
+
+
+def seams(
+    shapes: Sequence[BaseGeometry], whole: BaseGeometry, *, colour: str, stroke: float
+) -> list[str]:
+    """Return the borders between the parts of ``whole``, up to its own edge."""
+    inner = whole.buffer(-0.3)
+    data = "".join(data_of(shape.boundary.intersection(inner)) for shape in shapes)
+    if len(shapes) < 2 or not data:
+        return []
+    look: svg.Look = {"stroke_linejoin": "round", "stroke_linecap": "round"}
+    return [svg.path(data, fill="none", stroke=colour, stroke_width=stroke, **look)]
+
+
+def _filled(polygon: BaseGeometry) -> Polygon:
+    """A polygon without its pinholes."""
+    import shapely
+
+    holes = [
+        ring for ring in shapely.get_rings(polygon)[1:] if shapely.Polygon(ring).area >= PINHOLE
+    ]
+    return shapely.Polygon(shapely.get_exterior_ring(polygon), holes)

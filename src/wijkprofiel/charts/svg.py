@@ -1,0 +1,99 @@
+"""Writing SVG: numbers, elements and the document around them, always the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+MM_PER_PT = 25.4 / 72
+
+Point = tuple[float, float]
+Look = dict[str, str | float | None]
+"""Attributes that several elements share."""
+
+
+def number(value: float) -> str:
+    """Return ``value`` with at most three decimals, without trailing zeros or a negative zero.
+
+    >>> number(2.5), number(-0.0001), number(10)
+    ('2.5', '0', '10')
+    """
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def element(name: str, *children: str, **attributes: str | float | None) -> str:
+    """Return an element; ``_`` in a name becomes ``-`` and attributes that are None are left out.
+
+    >>> element("circle", cx=1.5, stroke_width=0.25, fill=None)
+    '<circle cx="1.5" stroke-width="0.25"/>'
+    """
+    parts = [name]
+    for key, value in attributes.items():
+        if value is not None:
+            text = value if isinstance(value, str) else number(value)
+            parts.append(f"{key.rstrip('_').replace('_', '-')}={quoteattr(text)}")
+    head = " ".join(parts)
+    inside = "".join(children)
+    return f"<{head}>{inside}</{name}>" if inside else f"<{head}/>"
+
+
+def document(width: float, height: float, title: str, parts: Iterable[str]) -> str:
+    """Return a whole ``<svg>`` of ``width`` by ``height`` millimetres, its title first.
+
+    The title is the alternative text of the figure in the PDF (WeasyPrint 70 and later).
+    """
+    return element(
+        "svg",
+        f"<title>{escape(title)}</title>",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        width=f"{number(width)}mm",
+        height=f"{number(height)}mm",
+        viewBox=f"0 0 {number(width)} {number(height)}",
+    )
+
+
+def text(at: Point, words: str, *, family: str, pt: float, **attributes: str | float | None) -> str:
+    """Return live text with its baseline at ``at``; ``pt`` is its size in points."""
+    return element(
+        "text",
+        escape(words),
+        x=at[0],
+        y=at[1],
+        font_family=family,
+        font_size=pt * MM_PER_PT,
+        **attributes,
+    )
+
+
+def line(start: Point, end: Point, **attributes: str | float | None) -> str:
+    """Return a straight line."""
+    return element("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], **attributes)
+
+
+def circle(at: Point, r: float, **attributes: str | float | None) -> str:
+    """Return a circle."""
+    return element("circle", cx=at[0], cy=at[1], r=r, **attributes)
+
+
+def rect(at: Point, size: Point, **attributes: str | float | None) -> str:
+    """Return a rectangle with its top left corner at ``at``."""
+    return element("rect", x=at[0], y=at[1], width=size[0], height=size[1], **attributes)
+
+
+def trace(points: Sequence[Point], *, close: bool = False) -> str:
+    """Return path data through ``points``; nothing for no points.
+
+    >>> trace([(0, 0), (1, 0.5)], close=True), trace([])
+    ('M0 0L1 0.5Z', '')
+    """
+    if not points:
+        return ""
+    joined = "L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return f"M{joined}" + ("Z" if close else "")
+
+
+def path(data: str, **attributes: str | float | None) -> str:
+    """Return a path."""
+    return element("path", d=data, **attributes)
