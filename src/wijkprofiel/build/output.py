@@ -1,0 +1,105 @@
+"""Files are written aside and renamed into place: a killed build leaves no half file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from wijkprofiel.errors import ConfigError
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ASIDE = ".aside-"
+
+
+def area_folder(output: Path, slug: str) -> Path:
+    """Return the folder of one area below ``output``.
+
+    Raises:
+        ConfigError: the name or a link would lead out of ``output``.
+    """
+    folder = output / slug
+    if not _SLUG.fullmatch(slug) or not folder.resolve().is_relative_to(output.resolve()):
+        raise ConfigError(
+            f"'{slug}' would be written outside {output}",
+            "use lower-case letters and digits, with single hyphens between",
+            where=slug,
+        )
+    return folder
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], aside: Path) -> tuple[Path, ...]:
+    """Write ``files`` (name → content) into ``folder``, in order; return their paths.
+
+    Every file is complete beside its place before the first one is renamed into it.
+
+    Raises:
+        ConfigError: the folder cannot be written to.
+    """
+    try:
+        aside.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (aside / name).write_bytes(content)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            (aside / name).replace(folder / name)
+    except OSError as failure:
+        message = f"cannot write to {folder}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(folder)) from failure
+    return tuple(folder / name for name in files)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file beside its place and rename it.
+
+    Raises:
+        ConfigError: its folder cannot be written to.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as failure:
+        message = f"cannot write {path}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(path)) from failure
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing_aside(output: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as ``output``, gone afterwards.
+
+    What a killed build left behind is taken away too.
+
+    Raises:
+        ConfigError: ``output`` cannot be made.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        message = f"cannot make the folder {output}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(output)) from failure
+    for left in output.glob(f"{_ASIDE}*"):
+        if not _alive(left.name.removeprefix(_ASIDE)):
+            shutil.rmtree(left, ignore_errors=True)
+    aside = output / f"{_ASIDE}{os.getpid()}"
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    if not process.isdigit():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's process
+        return True
+    return True

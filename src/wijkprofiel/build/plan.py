@@ -1,0 +1,126 @@
+"""From what a user typed to what is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wijkprofiel import areas
+from wijkprofiel.config import Config
+from wijkprofiel.errors import ConfigError, Problem, did_you_mean
+from wijkprofiel.model import AreaProfile
+from wijkprofiel.sources.dataset import Dataset
+
+ALL = "all"
+FORMATS = ("pdf",)
+"""File formats that can be rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which documents, as a user asks for them.
+
+    Attributes:
+        documents: ids of document types; empty: what the area or the project says.
+        formats: file formats; empty: all that each document is made in.
+    """
+
+    documents: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, words: Iterable[str], config: Config) -> Order:
+        """Return the order for words that are document types, file formats or ``all``.
+
+        Raises:
+            ConfigError: every word that is neither.
+        """
+        given = tuple(dict.fromkeys(words))
+        known = [*config.documents, *FORMATS, ALL]
+        unknown = [word for word in given if word not in known]
+        if unknown:
+            raise ConfigError.of(
+                Problem(
+                    "--format",
+                    f"'{word}' is not a document type or a file format{did_you_mean(word, known)}"
+                    f"\n  known: {', '.join(known)}",
+                )
+                for word in unknown
+            )
+        if ALL in given:
+            return cls(tuple(config.documents), FORMATS)
+        return cls(
+            tuple(word for word in given if word in config.documents),
+            tuple(word for word in given if word in FORMATS),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One area and its documents.
+
+    Attributes:
+        slug: name of the folder and of the files.
+        profile: what its people declared; None for a plain CBS area.
+        code: the CBS area; None for a profile.
+        outputs: (document type, file format), in order.
+        broken: why the profile cannot be built.
+    """
+
+    slug: str
+    profile: AreaProfile | None
+    code: str | None
+    outputs: tuple[tuple[str, str], ...] = ()
+    broken: ConfigError | None = None
+
+
+def plan(config: Config, dataset: Dataset, names: Sequence[str], order: Order) -> list[Task]:
+    """Return one task per area, in the order they were named, each area once.
+
+    Raises:
+        ConfigError: every name that is unknown or can mean several areas, with its candidates.
+    """
+    tasks: dict[str, Task] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            task = _task(config, dataset, name, order)
+        except ConfigError as failure:
+            problems += failure.problems
+        else:
+            tasks.setdefault(task.slug, task)
+    if problems:
+        raise ConfigError.of(problems)
+    return list(tasks.values())
+
+
+def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:
+    word = name.strip().lower()
+    if word in config.broken_profiles:
+        return Task(word, None, None, broken=config.broken_profiles[word])
+    year = config.project.boundary_year
+    found = areas.find(name, dataset.areas, config.profiles, year, config.project.gemeenten)
+    profile = config.profiles.get(found)
+    outputs = _outputs(config, profile, order)
+    if profile is not None:
+        return Task(found, profile, None, outputs)
+    taken = [*config.profiles, *config.broken_profiles]
+    return Task(areas.slug_of(found, dataset.areas, taken, year), None, found, outputs)
+
+
+def _outputs(
+    config: Config, profile: AreaProfile | None, order: Order
+) -> tuple[tuple[str, str], ...]:
+    own = profile.documents if profile is not None else ()
+    wanted = order.documents or own or config.project.documents
+    formats = order.formats or FORMATS
+    outputs = tuple(
+        (document, made)
+        for document in wanted
+        for made in config.documents[document].formats
+        if made in formats
+    )
+    if not outputs:
+        message = f"{', '.join(wanted)} cannot be made as {', '.join(formats)}"
+        raise ConfigError(message, "look at 'formats' in its document.yaml", where="--format")
+    return outputs

@@ -1,0 +1,200 @@
+"""All figures, scores, verdicts and sources of areas as one long table.
+
+One row per area and indicator (``kind`` "indicator") and per area and domain ("domain"). A value
+that is unknown, suppressed or absent is empty, and ``status`` says which of these it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wijkprofiel import areas
+from wijkprofiel.build.make import make_profile
+from wijkprofiel.build.output import write_file
+from wijkprofiel.build.plan import Order, plan
+from wijkprofiel.config import Config
+from wijkprofiel.errors import ConfigError, WijkprofielError, did_you_mean
+from wijkprofiel.model import DomainScore, FrameworkResult, Profile, Source, Topic, Verdict
+from wijkprofiel.sources.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: dict[str, type] = {
+    "area": str, "name": str, "codes": str, "gemeente": str, "kind": str, "framework": str,
+    "id": str, "title": str, "period": str, "unit": str, "direction": str, "value": float,
+    "lower": float, "upper": float, "n": float, "status": str, "derived": bool, "weight": str,
+    "gemeente_value": float, "country_value": float, "z": float, "score": float,
+    "against_gemeente": str, "against_gemeente_strength": int, "against_gemeente_basis": str,
+    "against_country": str, "against_country_strength": int, "against_country_basis": str,
+    "present": int, "total": int, "coverage": float, "robustness": str, "source": str,
+    "table": str, "edition": str, "licence": str,
+}  # fmt: skip
+"""Columns in order; a number that does not apply to a row is empty."""
+
+Row = dict[str, str | float | int | bool | None]
+_EMPTY = {str: "", bool: False}
+
+
+def rows(profile: Profile) -> Iterator[Row]:
+    """Yield the rows of one area: topics in the order of the configs, then domains."""
+    own = profile.area
+    base = {
+        "area": own.slug,
+        "name": own.name,
+        "codes": " ".join(part.code for part in own.parts),
+        "gemeente": " ".join(gemeente.code for gemeente in own.gemeenten),
+    }
+    sources = {source.id: source for source in profile.sources}
+    for topic in profile.topics.values():
+        source = sources.get(topic.figure.source)
+        yield _row({**base, **_topic(topic), **(_source(source) if source else {})})
+    for framework in profile.frameworks.values():
+        for score in framework.domains:
+            yield _row({**base, **_domain(framework, score)})
+
+
+def score_table(
+    config: Config,
+    dataset: Dataset,
+    names: Sequence[str],
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[pd.DataFrame, list[WijkprofielError]]:
+    """Return the long table of the named areas (:data:`COLUMNS`), and what went wrong.
+
+    Raises:
+        ConfigError: a name is unknown or can mean several areas.
+    """
+    import pandas as pd
+
+    found: list[Row] = []
+    failures: list[WijkprofielError] = []
+    tasks = plan(config, dataset, names, Order())
+    for done, task in enumerate(tasks):
+        if progress is not None:
+            progress(task.slug, done, len(tasks))
+        try:
+            found += rows(make_profile(config, dataset, task))
+        except WijkprofielError as failure:
+            failures.append(failure)
+    table = pd.DataFrame(found, columns=list(COLUMNS))
+    kinds = {float: "float64", int: "Int64", bool: "bool", str: "str"}
+    return table.astype({name: kinds[kind] for name, kind in COLUMNS.items()}), failures
+
+
+def all_names(config: Config, dataset: Dataset) -> list[str]:
+    """Return the project's own profiles and every wijk of its gemeenten."""
+    wijken = areas.select_all(dataset.areas, config.project.boundary_year, config.project.gemeenten)
+    return [*config.own_profiles, *wijken]
+
+
+def writer(path: Path, date: dt.date) -> Callable[[pd.DataFrame], None]:
+    """Return what writes a table to ``path``; a file that is there is replaced at once.
+
+    Args:
+        path: a .csv (comma, UTF-8), .xlsx or .parquet.
+        date: stands in the properties of an .xlsx, so that two runs give the same bytes.
+
+    Raises:
+        ConfigError: another extension.
+    """
+    makers: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
+        ".csv": lambda table: table.to_csv(index=False, lineterminator="\n").encode(),
+        ".xlsx": lambda table: _xlsx(table, date),
+        ".parquet": _parquet,
+    }
+    maker = makers.get(path.suffix.lower())
+    if maker is None:
+        near = did_you_mean(path.suffix, makers)
+        message = f"'{path.name}' does not end in {', '.join(makers)}{near}"
+        raise ConfigError(message, where="--output")
+    return lambda table: write_file(path, maker(table))
+
+
+def _row(told: Mapping[str, Any]) -> Row:
+    return {name: told.get(name, _EMPTY.get(kind)) for name, kind in COLUMNS.items()}
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    figure, indicator = topic.figure, topic.indicator
+    return {
+        "kind": "indicator",
+        "id": indicator.id,
+        "title": indicator.title,
+        "period": figure.period,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "n": figure.n,
+        "status": figure.status.value,
+        "derived": figure.derived,
+        "weight": figure.weight,
+        "gemeente_value": topic.gemeente.value if topic.gemeente else None,
+        "country_value": topic.country.value,
+        "z": topic.z,
+        "coverage": figure.coverage if figure.value is not None else None,
+        "source": figure.source,
+        **_verdicts(topic.against_gemeente, topic.against_country),
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"table": source.table, "edition": source.edition, "licence": source.licence}
+
+
+def _domain(result: FrameworkResult, score: DomainScore) -> dict[str, Any]:
+    return {
+        "kind": "domain",
+        "framework": result.framework.id,
+        "id": score.domain.id,
+        "title": score.domain.title,
+        "period": result.period,
+        "unit": "score",
+        "direction": "better",
+        "lower": score.lower,
+        "upper": score.upper,
+        "status": "ok" if score.score is not None else f"no_score_{score.reason}",
+        "z": score.z,
+        "score": score.score,
+        "present": score.present,
+        "total": score.total,
+        "coverage": score.coverage,
+        "robustness": score.robustness,
+        **_verdicts(score.against_gemeente, score.against_country),
+    }
+
+
+def _verdicts(gemeente: Verdict | None, country: Verdict) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name, verdict in (("against_gemeente", gemeente), ("against_country", country)):
+        if verdict is not None:
+            told[name] = verdict.outcome.value
+            told[f"{name}_strength"] = verdict.strength
+            told[f"{name}_basis"] = verdict.basis
+    return told
+
+
+def _xlsx(table: pd.DataFrame, date: dt.date) -> bytes:
+    import pandas as pd
+
+    buffer = io.BytesIO()
+    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
+        table.to_excel(writer, sheet_name="scores", index=False)
+        writer.book.set_properties({"created": dt.datetime.combine(date, dt.time())})
+        sheet = writer.sheets["scores"]
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+        sheet.set_column(0, len(table.columns) - 1, 14)
+    return buffer.getvalue()
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    return buffer.getvalue()

@@ -1,0 +1,78 @@
+"""What ``wijkprofiel check`` finds: configs, data, and the coverage of every profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from wijkprofiel.cli.session import Session
+from wijkprofiel.errors import WijkprofielError
+
+if TYPE_CHECKING:
+    from wijkprofiel.model import Finding
+
+
+def gather(session: Session) -> tuple[list[Finding], int]:
+    """Return all findings, worst first, and the exit code of an error that stopped the check.
+
+    Raises:
+        ConfigError: the folder that was given is no project: a wrong call, not a finding.
+    """
+    session.require_project()
+    findings: list[Finding] = []
+    code = 0
+    try:
+        config = session.config
+        for failure in config.broken_profiles.values():
+            findings += _errors(failure, "config")
+        findings += _data(session)
+        findings += _profiles(session)
+    except WijkprofielError as failure:
+        findings += _errors(failure, "config" if failure.exit_code == 2 else "data")
+        code = failure.exit_code
+    return _ordered(findings), code
+
+
+def exit_code(findings: Iterable[Finding], stopped: int, *, strict: bool) -> int:
+    """Return 0 without errors (strict: and without warnings), else 1 or what stopped the check."""
+    from wijkprofiel.model import Severity
+
+    wrong = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return stopped or int(any(finding.severity in wrong for finding in findings))
+
+
+def _data(session: Session) -> Iterable[Finding]:
+    from wijkprofiel.sources import folder
+
+    # Strict: every row against the named contracts, which a build leaves to faster tests.
+    dataset = folder.load(session.config, strict=True)
+    return [*dataset.findings, *dataset.outline_findings()]
+
+
+def _profiles(session: Session) -> Iterable[Finding]:
+    from wijkprofiel.build.make import make_profile
+    from wijkprofiel.build.plan import Order, plan
+
+    for slug in session.config.own_profiles:
+        if slug in session.config.broken_profiles:
+            continue
+        try:
+            task = plan(session.config, session.dataset, [slug], Order())[0]
+            yield from make_profile(session.config, session.dataset, task).findings
+        except WijkprofielError as failure:
+            yield from _errors(failure, "profile")
+
+
+def _errors(failure: WijkprofielError, code: str) -> Iterable[Finding]:
+    from wijkprofiel.model import Finding, Severity
+
+    for problem in failure.problems:
+        message = problem.message
+        yield Finding(code, Severity.ERROR, problem.where, message, problem.hint or "")
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    from wijkprofiel.model import Severity
+
+    order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+    return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.severity))

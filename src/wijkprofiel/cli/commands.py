@@ -1,0 +1,200 @@
+"""The commands; each hands its work to a module with a name of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wijkprofiel.cli import report
+from wijkprofiel.cli.examples import examples
+from wijkprofiel.cli.fetch_command import fetch
+from wijkprofiel.cli.session import Session
+from wijkprofiel.errors import ConfigError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME", help="Profile, CBS code, or name of a wijk, buurt or gemeente."),
+]
+
+
+class Shelf(StrEnum):
+    """What can be listed."""
+
+    AREAS = "areas"
+    INDICATORS = "indicators"
+    FRAMEWORKS = "frameworks"
+    DOCUMENTS = "documents"
+
+
+def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
+    context: typer.Context,
+    names: Names = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", metavar="KIND", help="Document type, file format or 'all'; may be repeated."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
+    all_profiles: Annotated[
+        bool, typer.Option("--all-profiles", help="Build every profile of the project.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the documents of one or more areas.
+
+    Writes <output>/<area>/<area>-<document>.pdf and a manifest.json, and prints the paths.
+    An area that fails does not stop the others.
+    """
+    from wijkprofiel.build.plan import Order
+    from wijkprofiel.build.run import build
+
+    session: Session = context.obj
+    order = Order.of(formats or (), session.config)
+    named = _named(names, all_profiles, session)
+    folder = output or session.output
+    result = build(session.config, session.dataset, named, folder, order, report.print_progress)
+    report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
+    if open_:
+        for path in result.documents:
+            typer.launch(str(path))
+    raise typer.Exit(result.exit_code)
+
+
+def list_(
+    context: typer.Context,
+    shelf: Annotated[Shelf, typer.Argument(help="What to list.")] = Shelf.AREAS,
+    as_json: AsJson = False,
+) -> None:
+    """List the areas that can be built, or what the configs hold.
+
+    A buurt can be built too, by its code or name.
+    """
+    from wijkprofiel.cli.listing import columns, rows
+
+    found = rows(shelf.value, context.obj)
+    if as_json:
+        report.print_json(found)
+        return
+    head = columns(shelf.value)
+    report.print_table("", [*head], ([str(row[name]) for name in head] for row in found))
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Profile, code or name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show scores and verdicts of one area as a table."""
+    from wijkprofiel.build.make import make_profile
+    from wijkprofiel.build.plan import Order, plan
+    from wijkprofiel.build.scores import rows
+    from wijkprofiel.cli.table import print_profile
+
+    session: Session = context.obj
+    task = plan(session.config, session.dataset, [name], Order())[0]
+    profile = make_profile(session.config, session.dataset, task)
+    if as_json:
+        report.print_json(list(rows(profile)))
+    else:
+        print_profile(profile, session.config)
+
+
+def check(
+    context: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help="A warning fails too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check configs, data and the coverage of every profile: all findings at once."""
+    from wijkprofiel.cli.checks import exit_code, gather
+
+    findings, failure = gather(context.obj)
+    if as_json:
+        report.print_json([report.finding_row(finding) for finding in findings])
+    else:
+        report.print_findings(findings, err=False)
+        typer.echo(f"{len(findings)} findings", err=True)
+    raise typer.Exit(exit_code(findings, failure, strict=strict))
+
+
+def score(
+    context: typer.Context,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="File to write: .csv, .xlsx or .parquet."
+        ),
+    ],
+    names: Names = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All profiles and wijken of the project.")
+    ] = False,
+) -> None:
+    """Write figures, scores, verdicts, statuses and sources of areas in one long table."""
+    from wijkprofiel.build.scores import all_names, score_table, writer
+
+    session: Session = context.obj
+    if bool(names) == every:
+        raise ConfigError("name one or more areas, or use --all", where="score")
+    write = writer(output, session.config.project.edition.date)
+    chosen = all_names(session.config, session.dataset) if every else names or []
+    table, failures = score_table(session.config, session.dataset, chosen, report.print_progress)
+    write(table)
+    typer.echo(str(output))
+    for failure in failures:
+        report.print_error(failure)
+    raise typer.Exit(1 if failures else 0)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder to make.")],
+    gemeente: Annotated[
+        str, typer.Option("--gemeente", metavar="CODE", help="CBS code, such as GM1234.")
+    ],
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--date", formats=["%Y-%m-%d"], metavar="DATE", help="Edition date; default: today."
+        ),
+    ] = None,
+) -> None:
+    """Make a project folder for a gemeente; an existing folder is left alone."""
+    from wijkprofiel.cli.starter import start
+
+    edition = date or dt.datetime.now().astimezone()
+    made = start(folder, gemeente, edition.date())
+    typer.echo(str(folder))
+    typer.echo(made.advice, err=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the app, in the order of the help text."""
+    commands: dict[str, Callable[..., None]] = {
+        "build": build,
+        "list": list_,
+        "show": show,
+        "check": check,
+        "score": score,
+        "init": init,
+        "fetch": fetch,
+    }
+    for name, command in commands.items():
+        app.command(name, epilog=examples(name))(command)
+
+
+def _named(names: list[str] | None, all_profiles: bool, session: Session) -> list[str]:
+    named = [*(names or ()), *(session.config.own_profiles if all_profiles else ())]
+    if not named:
+        hint = "wijkprofiel list areas shows what there is"
+        raise ConfigError("name one or more areas, or use --all-profiles", hint, where="build")
+    return named

@@ -1,0 +1,105 @@
+"""The scores and verdicts of one area as a terminal table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from wijkprofiel.cli.report import print_findings, print_table
+
+if TYPE_CHECKING:
+    from wijkprofiel.config import Config
+    from wijkprofiel.model import DomainScore, FrameworkResult, Profile, Topic, Verdict
+    from wijkprofiel.wording import Words
+
+HEAD = ("Onderwerp", "Jaar", "Gebied #", "Gemeente #", "Land #", "t.o.v. gemeente", "t.o.v. land")
+_GEMEENTE = (3, 5)
+"""Columns that an area without a gemeente to compare with does not have."""
+
+
+def print_profile(profile: Profile, config: Config) -> None:
+    """Print a table per framework on stdout, and the findings on stderr.
+
+    Topics that the data hold nothing about are named under the tables, with that reason.
+    """
+    from wijkprofiel.documents.desk import LANGUAGE, load_words
+
+    words = load_words(config.assets, LANGUAGE)
+    for result in profile.frameworks.values():
+        title = f"{profile.area.name}: {result.framework.title}"
+        _print(profile, title, _framework(profile, result, words))
+    scored = {i for result in profile.frameworks.values() for i in _scored(result)}
+    others = [t for name, t in profile.topics.items() if name not in scored]
+    rows = (_topic(topic, words) for topic in others if not _absent(topic))
+    _print(profile, f"{profile.area.name}: overige cijfers", rows)
+    absent = [topic.indicator.title for topic in profile.topics.values() if _absent(topic)]
+    if absent:
+        typer.echo(f"{words('status.absent')}: {', '.join(absent)}")
+    print_findings(profile.findings)
+
+
+def _print(profile: Profile, title: str, rows: Iterable[Sequence[str]]) -> None:
+    dropped = () if profile.area.gemeente else _GEMEENTE
+    kept = [i for i in range(len(HEAD)) if i not in dropped]
+    print_table(title, [HEAD[i] for i in kept], ([row[i] for i in kept] for row in rows))
+
+
+def _absent(topic: Topic) -> bool:
+    from wijkprofiel.model import Status
+
+    return topic.figure.status is Status.ABSENT
+
+
+def _framework(profile: Profile, result: FrameworkResult, words: Words) -> Iterator[list[str]]:
+    for score in result.domains:
+        yield _domain(score, result.period, words)
+        for slot in score.domain.slots:
+            for indicator in slot.indicators:
+                topic = profile.topics.get(indicator.id)
+                if topic is not None and not _absent(topic):
+                    row = _topic(topic, words)
+                    yield ["  " + row[0], *row[1:]]
+
+
+def _domain(score: DomainScore, period: str, words: Words) -> list[str]:
+    from wijkprofiel.wording import numbers
+
+    return [
+        f"{score.domain.title} ({score.present}/{score.total})",
+        period,
+        numbers.score(score.score, words),
+        "",
+        "",
+        _word(score.against_gemeente, words),
+        _word(score.against_country, words),
+    ]
+
+
+def _topic(topic: Topic, words: Words) -> list[str]:
+    from wijkprofiel.wording import numbers
+
+    indicator = topic.indicator
+    return [
+        indicator.title,
+        topic.figure.period,
+        numbers.printed(topic.figure, indicator, words).text,
+        numbers.printed(topic.gemeente, indicator, words).text if topic.gemeente else "",
+        numbers.printed(topic.country, indicator, words).text,
+        _word(topic.against_gemeente, words),
+        _word(topic.against_country, words),
+    ]
+
+
+def _word(verdict: Verdict | None, words: Words) -> str:
+    from wijkprofiel.wording import verdicts
+
+    # A count is not compared, and a missing figure says so in its own column.
+    return verdicts.word(verdict, words) if verdicts.is_known(verdict) else ""
+
+
+def _scored(result: FrameworkResult) -> Iterator[str]:
+    for score in result.domains:
+        for slot in score.domain.slots:
+            yield from (indicator.id for indicator in slot.indicators)
