@@ -12,6 +12,8 @@ from wijkprofiel.model import AreaMap, HouseStyle, MapArea, Outline
 LEGEND = 9.6
 """Room for the legend below the map, in mm."""
 GROUPS = 5
+AIR = 0.35
+"""Room in mm between a value and the edge of its wijk: half the heaviest outline, and some air."""
 LIGHT = 3
 """Groups up to this one carry ink, the darker ones paper."""
 
@@ -94,9 +96,9 @@ def _places(
     outlines: tuple[Outline, ...], told: tuple[str, ...], frame: Frame, type_: placing.Type
 ) -> tuple[placing.Placed | None, ...]:
     """Where each value stands, None where there is no room: the same for all areas of a map."""
-    shapes = [frame.shape(outline) for outline in outlines]
+    shapes = [frame.shape(outline).buffer(-AIR) for outline in outlines]
     return tuple(
-        placing.inside(word, shape, type_, shape, [], least=0.95)
+        None if shape.is_empty else placing.inside(word, shape, type_, shape, [], least=0.99)
         for word, shape in zip(told, shapes, strict=True)
     )
 

@@ -169,12 +169,16 @@ def _hundred(count: int, style: HouseStyle, theme: str, title: str, width: float
     step = width / columns
     line = 0.25
     r = step * 0.42 - line / 2
-    parts = []
+    discs = []
     for place in range(100):
         column, row = divmod(place, ROWS)
-        at = (step * (column + 0.5), step * (row + 0.5))
-        fill = deep if place < count else tokens.paper(style)
-        parts.append(svg.circle(at, r, fill=fill, stroke=deep, stroke_width=line))
+        discs.append(svg.disc((step * (column + 0.5), step * (row + 0.5)), r))
+    # Two paths and not a hundred circles: each element is styled and drawn by itself.
+    parts = [
+        svg.path("".join(some), fill=fill, stroke=deep, stroke_width=line)
+        for some, fill in ((discs[:count], deep), (discs[count:], tokens.paper(style)))
+        if some
+    ]
     return svg.document(width, step * ROWS, title, parts)
 
 

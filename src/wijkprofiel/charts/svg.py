@@ -77,6 +77,16 @@ def circle(at: Point, r: float, **attributes: str | float | None) -> str:
     return element("circle", cx=at[0], cy=at[1], r=r, **attributes)
 
 
+def disc(at: Point, r: float) -> str:
+    """Return path data of a circle, so that many can share one path.
+
+    >>> disc((1, 2), 0.5)
+    'M0.5 2a0.5 0.5 0 1 0 1 0a0.5 0.5 0 1 0 -1 0z'
+    """
+    half = f"a{number(r)} {number(r)} 0 1 0 "
+    return f"M{number(at[0] - r)} {number(at[1])}{half}{number(2 * r)} 0{half}{number(-2 * r)} 0z"
+
+
 def rect(at: Point, size: Point, **attributes: str | float | None) -> str:
     """Return a rectangle with its top left corner at ``at``."""
     return element("rect", x=at[0], y=at[1], width=size[0], height=size[1], **attributes)
