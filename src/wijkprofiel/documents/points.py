@@ -1,0 +1,76 @@
+"""Sterke punten and aandachtspunten: what the figures let page 1 say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.marks import Mark, css_of
+from wijkprofiel.model import Figure, Status, Topic, Verdict
+from wijkprofiel.wording.numbers import printed
+from wijkprofiel.wording.sentences import case_line
+from wijkprofiel.wording.verdicts import against
+
+WRITING_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One topic: its number, and a verdict in words for each comparator."""
+
+    number: str
+    unit: str
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list under a heading.
+
+    Attributes:
+        line: which case of the method it is, in a sentence.
+        points: at most three.
+        lines: empty lines to write on, where there is nothing to report.
+    """
+
+    line: str
+    points: tuple[Point, ...]
+    lines: int
+
+
+def points(kind: str, desk: Desk) -> Points:
+    """Return the list of one kind: "strengths" or "concerns"."""
+    found = desk.profile.highlights
+    ids, case = {
+        "strengths": (found.strengths, found.strengths_case),
+        "concerns": (found.concerns, found.concerns_case),
+    }[kind]
+    topics = [desk.profile.topics[topic] for topic in ids]
+    line = case_line(kind, case, topics, any_figure(desk), desk.words)
+    told = tuple(_point(topic, desk) for topic in topics)
+    return Points(line, told, 0 if told else WRITING_LINES)
+
+
+def any_figure(desk: Desk) -> bool:
+    """Return whether the area has a figure of any judged topic."""
+    return any(
+        topic.figure.status is Status.OK and topic.direction != "neutral"
+        for topic in desk.profile.topics.values()
+    )
+
+
+def _point(topic: Topic, desk: Desk) -> Point:
+    told = desk.number(topic)
+    marks = []
+    if topic.against_gemeente is not None:
+        place = desk.words("place.gemeente")
+        marks.append(_mark(topic.against_gemeente, topic.gemeente, place, topic, desk))
+    marks.append(_mark(topic.against_country, topic.country, desk.names.country, topic, desk))
+    return Point(told.number, told.unit, topic.indicator.title, tuple(marks))
+
+
+def _mark(verdict: Verdict, figure: Figure | None, place: str, topic: Topic, desk: Desk) -> Mark:
+    value = printed(figure, topic.indicator, desk.words).text
+    told = desk.words("compare.with_value", told=against(verdict, place, desk.words), value=value)
+    return Mark(css_of(verdict), told)

@@ -1,0 +1,95 @@
+"""A house style as CSS: its fonts and colours as custom properties, its signs as backgrounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import Template
+from urllib.parse import quote
+
+from wijkprofiel.assets import Assets
+from wijkprofiel.charts import verdict
+from wijkprofiel.errors import ConfigError
+from wijkprofiel.model import HouseStyle, Outcome, ThemeColours
+
+FONTS = "templates/fonts"
+SIGNS = "templates/signs"
+SCHEME = "asset:"
+"""Addresses in our CSS are paths below the project's roots, nothing else."""
+
+_OUTCOMES = {
+    "g": Outcome.FAVOURABLE,
+    "v": Outcome.SIMILAR,
+    "o": Outcome.UNFAVOURABLE,
+    "n": Outcome.UNCERTAIN,
+    "c": Outcome.HIGHER,
+    "x": Outcome.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """CSS with the name it is known by in messages."""
+
+    name: str
+    css: str
+
+
+def stylesheets(style: HouseStyle, document: str, assets: Assets) -> tuple[Stylesheet, ...]:
+    """Return the tokens of a style, its base and its sheet for one document type.
+
+    Raises:
+        ConfigError: the style's folder lacks a sheet.
+    """
+    folder = f"templates/styles/{style.stylesheet}"
+    sheets = [Stylesheet(f"configs/styles/{style.id}.yaml", "\n".join(_tokens(style, assets)))]
+    for name in ("base", document):
+        path = f"{folder}/{name}.css"
+        sheets.append(Stylesheet(path, assets.find(path).read_text(encoding="utf-8")))
+    return tuple(sheets)
+
+
+def _tokens(style: HouseStyle, assets: Assets) -> Iterator[str]:
+    yield from _faces(style)
+    families = ", ".join(f'"{font.family}"' for font in style.fonts)
+    roles = "".join(f"--{role}: {colour}; " for role, colour in style.colours.items())
+    yield f":root {{ {roles}--font: {families} }}"
+    for role, theme in style.themes.items():
+        yield f".t-{role} {{ --full: {theme.full}; --tint: {theme.tint}; --deep: {theme.deep} }}"
+        sign = _sign(role, theme, style, assets)
+        if sign:
+            yield f".s-{role} {{ background-image: {sign} }}"
+    for letter, outcome in _OUTCOMES.items():
+        yield f".v-{letter} {{ background-image: {_verdict(outcome, 2, style)} }}"
+    for letter in ("g", "o"):
+        slight = _verdict(_OUTCOMES[letter], 1, style)
+        yield f".v-{letter}.v-slight {{ background-image: {slight} }}"
+
+
+def _faces(style: HouseStyle) -> Iterator[str]:
+    for font in style.fonts:
+        for weight, name in sorted(font.files.items()):
+            address = f'url("{SCHEME}{FONTS}/{name}")'
+            yield (
+                f'@font-face {{ font-family: "{font.family}"; font-weight: {weight}; '
+                f"src: {address} }}"
+            )
+
+
+def _verdict(outcome: Outcome, strength: int, style: HouseStyle) -> str:
+    return _background(verdict.sign(outcome, strength, 1.15, style, title=""))
+
+
+def _sign(role: str, theme: ThemeColours, style: HouseStyle, assets: Assets) -> str:
+    """The drawing of a theme in the style's colours ($full, $tint, $deep, $ink), "" without one."""
+    try:
+        path = assets.find(f"{SIGNS}/{role}.svg")
+    except ConfigError:
+        return ""
+    colours = {"full": theme.full, "tint": theme.tint, "deep": theme.deep}
+    drawing = Template(path.read_text(encoding="utf-8"))
+    return _background(drawing.substitute(colours, ink=style.colours["ink"]))
+
+
+def _background(svg: str) -> str:
+    return f'url("data:image/svg+xml,{quote(svg)}")'

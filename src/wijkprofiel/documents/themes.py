@@ -1,0 +1,211 @@
+"""The theme modules: headline, people, dot rows, trends, facts, a quote or a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from wijkprofiel.charts import dots, people
+from wijkprofiel.charts import trend as trend_chart
+from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.marks import Mark, Number, cell, figure_mark, picture, tile
+from wijkprofiel.documents.terms import Term, beside, shown, term
+from wijkprofiel.model import DomainScore, Quote, Status, Topic
+from wijkprofiel.wording import alt, sentences
+
+COLUMN = 57.33
+ROW_WIDTH, ROW_HEIGHT = 29.0, 6.2
+TREND_HEIGHT = 21.5
+HEADLINE_PT, HEADLINE_LINES = 16.0, 4
+LONG_QUOTE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic in a theme's table; ``gemeente`` is "" where there is none to compare with."""
+
+    title: str
+    chart: Markup
+    here: str
+    gemeente: str
+    country: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A trend chart with its title and the change in words."""
+
+    title: str
+    sentence: str
+    chart: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote, with who said it."""
+
+    text: str
+    who: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme module.
+
+    Attributes:
+        colour: role of its colour.
+        long: the headline takes more than four lines at its usual size.
+        people: the people chart, None where the headline is no share.
+        terms: definitions of the rows, as far as they fit under the table.
+        score: the theme's score in a sentence, "" where the theme has too few topics for one.
+        head: head of the table's first column.
+        empty: there is no figure for any of its rows.
+    """
+
+    id: str
+    title: str
+    colour: str
+    headline: str
+    long: bool
+    compared: str
+    claim: str
+    people: Markup | None
+    score: str
+    terms: tuple[Term, ...]
+    head: str
+    rows: tuple[Row, ...]
+    trends: tuple[Trend, ...]
+    facts_title: str
+    facts: tuple[Number, ...]
+    quote: Said | None
+    question: str
+    empty: bool
+
+
+def themes(desk: Desk) -> tuple[Theme, ...]:
+    """Return the themes of the document's framework, in their fixed order."""
+    result = desk.framework(desk.spec.themes)
+    return tuple(_theme(domain, desk) for domain in result.domains) if result else ()
+
+
+def _theme(score: DomainScore, desk: Desk) -> Theme:
+    domain = score.domain
+    topics = [t for t in map(desk.topic, domain.pages.rows) if t is not None]
+    told = sentences.headline(sentences.most_telling(topics), desk.names, desk.words)
+    lines = desk.measure.wrap(told.text, HEADLINE_PT, COLUMN, weight=800)
+    quote = _quote(domain.id, desk)
+    facts = [t for t in map(desk.topic, domain.pages.facts) if t is not None]
+    trends = () if facts else _trends(score, desk, 1 if quote else 2)
+    return Theme(
+        id=domain.id,
+        title=domain.title,
+        colour=domain.colour,
+        headline=told.text,
+        long=len(lines) > HEADLINE_LINES,
+        compared=told.compared,
+        claim=told.claim,
+        people=_people(told, domain.colour, desk),
+        score=sentences.score_line(score, desk.names, desk.words) if score.total > 1 else "",
+        terms=tuple(term(t) for t in beside(shown(domain, desk), desk)),
+        head=_head(topics, desk),
+        rows=tuple(_row(topic, desk) for topic in topics),
+        trends=trends,
+        facts_title=domain.pages.facts_title,
+        facts=tuple(tile(topic, desk) for topic in facts),
+        quote=quote,
+        question=domain.question,
+        empty=all(topic.figure.status is not Status.OK for topic in topics),
+    )
+
+
+def _head(topics: list[Topic], desk: Desk) -> str:
+    populations = {topic.indicator.population for topic in topics}
+    if len(populations) == 1 and all(topic.indicator.unit == "percent" for topic in topics):
+        population = populations.pop()
+        told = desk.words("table.population", population=population)
+        return told[:1].upper() + told[1:]
+    return desk.words("table.mixed")
+
+
+def _row(topic: Topic, desk: Desk) -> Row:
+    indicator = topic.indicator
+    chart = dots.dot_row(
+        topic,
+        style=desk.style,
+        title=alt.topic_alt(topic, desk.names, desk.words),
+        width=ROW_WIDTH,
+        height=ROW_HEIGHT,
+        words=desk.chart_words,
+    )
+    return Row(
+        title=indicator.title,
+        chart=picture(chart),
+        here=cell(topic.figure, topic, desk),
+        gemeente=cell(topic.gemeente, topic, desk) if desk.compares else "",
+        country=cell(topic.country, topic, desk),
+        mark=figure_mark(topic, topic.against_country, desk),
+    )
+
+
+def _people(told: sentences.Headline, colour: str, desk: Desk) -> Markup | None:
+    if told.frequency is None:
+        return None
+    title = alt.people_alt(told.frequency, told.text, desk.words)
+    chart = people.people(
+        told.frequency.value,
+        style=desk.style,
+        theme=colour,
+        title=title,
+        width=COLUMN,
+        mode="ten" if told.frequency.of == 10 else "hundred",
+    )
+    return picture(chart)
+
+
+def _trends(score: DomainScore, desk: Desk, most: int) -> tuple[Trend, ...]:
+    topics = [t for t in map(desk.topic, score.domain.pages.trends) if t is not None]
+    found = [_trend(topic, score.domain.colour, desk) for topic in topics]
+    return tuple([trend for trend in found if trend is not None][:most])
+
+
+def _trend(topic: Topic, colour: str, desk: Desk) -> Trend | None:
+    trend = topic.trend
+    if trend is None:
+        return None
+    periods = [p.period for p in trend.points if p.area.status is Status.OK]
+    if len(periods) < 2:
+        return None
+    title = desk.words(
+        "trend.title", title=topic.indicator.title, first=periods[0], last=periods[-1]
+    )
+    chart = trend_chart.trend(
+        trend,
+        style=desk.style,
+        theme=colour,
+        title=alt.trend_alt(trend, topic.indicator, desk.names, desk.words),
+        width=COLUMN,
+        height=TREND_HEIGHT,
+        labels=(desk.names.area, desk.names.country),
+        decimals=topic.indicator.decimals,
+        measure=desk.measure,
+    )
+    sentence = sentences.trend_sentence(trend, topic, desk.words)
+    return Trend(title, sentence, picture(chart)) if chart else None
+
+
+def _quote(theme: str, desk: Desk) -> Said | None:
+    """Return the first quote about the theme; the config has refused quotes without consent."""
+    for quote in desk.profile.people.quotes:
+        if quote.theme == theme:
+            return said(quote, desk)
+    return None
+
+
+def said(quote: Quote, desk: Desk) -> Said:
+    """Return a quote between Dutch quotation marks, with who said it."""
+    text = desk.words("quote.marks", text=quote.text)
+    who = quote.role or desk.words(f"quote.{quote.who}")
+    return Said(text, who, len(quote.text) > LONG_QUOTE)

@@ -1,0 +1,159 @@
+"""A document as PDF/UA-1: only our own assets, no log line left unread, no clock.
+
+WeasyPrint only logs a missing image or a property it does not know; here every line is an error.
+Fonts and parsed stylesheets are shared by all documents of a process (docs: rendering.md).
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from wijkprofiel.assets import Assets
+from wijkprofiel.config import Config
+from wijkprofiel.documents import Document, Stylesheet
+from wijkprofiel.errors import ConfigError, Problem, RenderError
+from wijkprofiel.render import fit, tags
+
+VARIANT = "pdf/ua-1"
+SCHEME = "asset:"
+PARSED_AS_XML = "70"
+"""Major version of WeasyPrint whose parser may be skipped."""
+TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+
+
+@dataclass
+class _Engine:
+    """What all documents of one project share: fonts, fetcher, parsed stylesheets."""
+
+    fonts: Any
+    fetcher: Any
+    parsed: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+
+def render(document: Document, config: Config) -> bytes:
+    """Return the PDF of a document; the same document gives the same bytes in every process.
+
+    Raises:
+        RenderError: everything WeasyPrint had to say, or text that does not fit on its page.
+    """
+    engine = _engine(config.assets)
+    where = f"{document.id} {document.slug}"
+    with _listening(where):
+        sheets = [_parsed(sheet, engine) for sheet in document.stylesheets]
+        source = _parse(document.html, engine)
+        laid_out = source.render(stylesheets=sheets, font_config=engine.fonts)
+    problems = fit.overflows(laid_out, where)
+    if problems:
+        raise RenderError.of(problems, "no PDF written")
+    with _listening(where):
+        made = laid_out.write_pdf(pdf_variant=VARIANT, finisher=tags.finish)
+    if not isinstance(made, bytes):
+        raise RenderError("WeasyPrint gave no PDF", where=where)
+    return made
+
+
+@lru_cache(maxsize=4)
+def _engine(assets: Assets) -> _Engine:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return _Engine(FontConfiguration(), _fetcher(assets))
+
+
+atexit.register(_engine.cache_clear)
+"""Fonts let go of their files while Python still runs, or they complain when it ends."""
+
+
+def _fetcher(assets: Assets) -> Any:
+    """Return what WeasyPrint asks for every address: assets of the project, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnAssets(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Serves ``asset:`` addresses below the project's roots, and data written in our CSS."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            if not url.startswith(SCHEME):
+                raise ValueError(f"{url} is no asset of this project")
+            try:
+                path = assets.find(url.removeprefix(SCHEME))
+            except ConfigError as missing:
+                raise ValueError(missing.message) from missing
+            kind = TYPES.get(path.suffix, "application/octet-stream")
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnAssets(allowed_protocols=("asset", "data"))
+
+
+def _parse(html: str, engine: _Engine) -> Any:
+    """Return the document for WeasyPrint, read by an XML parser where that is known to be safe.
+
+    Our templates write well-formed markup, so the HTML5 parser (a quarter of a second) can be
+    left out. That looks inside WeasyPrint, so it is done only for the version it was tried with.
+    """
+    import weasyprint
+
+    if weasyprint.__version__.split(".")[0] != PARSED_AS_XML:
+        return weasyprint.HTML(string=html, url_fetcher=engine.fetcher)
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # it ships no types
+
+    try:
+        root = ET.fromstring(html)  # noqa: S314  # our own templates wrote it
+    except ET.ParseError as mistake:
+        raise RenderError(
+            f"the templates wrote markup that is not well-formed: {mistake}"
+        ) from None
+    source = weasyprint.HTML.__new__(weasyprint.HTML)
+    source.base_url, source.url_fetcher, source.media_type = None, engine.fetcher, "print"
+    source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    source.etree_element = source.wrapper_element.etree_element
+    return source
+
+
+def _parsed(sheet: Stylesheet, engine: _Engine) -> Any:
+    import weasyprint
+
+    key = (sheet.name, hashlib.sha256(sheet.css.encode()).hexdigest())
+    if key not in engine.parsed:
+        engine.parsed[key] = weasyprint.CSS(
+            string=sheet.css, url_fetcher=engine.fetcher, font_config=engine.fonts
+        )
+    return engine.parsed[key]
+
+
+class _Notes(logging.Handler):
+    """Keeps what is said, once per sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line."""
+        self.said[record.getMessage()] = None
+
+
+@contextmanager
+def _listening(where: str) -> Iterator[None]:
+    """Raise what WeasyPrint logs meanwhile, all lines at once."""
+    logger = logging.getLogger("weasyprint")
+    notes, before = _Notes(), logger.propagate
+    logger.addHandler(notes)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(notes)
+        logger.propagate = before
+    if notes.said:
+        hint = "mend the template or the stylesheet; WeasyPrint's words are above"
+        lines = [Problem(where, said, hint) for said in notes.said]
+        raise RenderError.of(lines, "no PDF written")

@@ -1,0 +1,173 @@
+"""Alternative texts: what a chart says, told with its own figures and verdict words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wijkprofiel.model import (
+    AreaMap,
+    DomainScore,
+    Figure,
+    FrameworkResult,
+    Indicator,
+    MapArea,
+    Profile,
+    Status,
+    Topic,
+    Trend,
+    TrendPoint,
+)
+from wijkprofiel.wording.numbers import Frequency, printed, score
+from wijkprofiel.wording.verdicts import against, is_known
+from wijkprofiel.wording.words import Names, Words
+
+
+def topic_alt(topic: Topic, names: Names, words: Words) -> str:
+    """Return what a dot row or a spine row says: the figures, the verdicts, the middle half."""
+    places = [(names.area, topic.figure)]
+    if topic.gemeente is not None and names.gemeente:
+        places.append((names.gemeente, topic.gemeente))
+    places.append((names.country, topic.country))
+    figures = [_value(place, figure, topic.indicator, words) for place, figure in places]
+    told = [words("alt.figures", title=topic.indicator.title, figures=", ".join(figures))]
+    told.append(_verdicts(topic, names, words))
+    if topic.figure.lower is not None and topic.figure.upper is not None:
+        low, high = (_plain(v, topic, words) for v in (topic.figure.lower, topic.figure.upper))
+        told.append(words("alt.interval", low=low, high=high))
+    if topic.reference is not None and {25.0, 75.0} <= set(topic.reference.percentiles):
+        low, high = (_plain(topic.reference.percentiles[p], topic, words) for p in (25.0, 75.0))
+        told.append(words("alt.middle", low=low, high=high))
+    return " ".join(part for part in told if part)
+
+
+def domain_alt(domain: DomainScore, names: Names, words: Words) -> str:
+    """Return what a domain's row says: its score and the verdict against the country."""
+    title = domain.domain.title
+    if domain.score is None:
+        return words("alt.domain_none", title=title)
+    verdict = against(domain.against_country, names.country, words)
+    return words("alt.domain", title=title, score=score(domain.score, words), verdict=verdict)
+
+
+def web_alt(result: FrameworkResult, names: Names, words: Words) -> str:
+    """Return what the web says: the six axes in their order."""
+    rows = " ".join(domain_alt(domain, names, words) for domain in result.domains)
+    return words(
+        "alt.web",
+        framework=result.framework.title,
+        name=names.area,
+        country=names.country,
+        rows=rows,
+    )
+
+
+def trend_alt(trend: Trend, indicator: Indicator, names: Names, words: Words) -> str:
+    """Return the points of a trend, of the area and of the country."""
+    country = [(p, p.country) for p in trend.points if p.country is not None]
+    return words(
+        "alt.trend",
+        title=indicator.title,
+        name=names.area,
+        points=_points([(p, p.area) for p in trend.points], indicator, words),
+        country=names.country,
+        country_points=_points(country, indicator, words) or words("verdict.none"),
+    )
+
+
+def people_alt(frequency: Frequency, headline: str, words: Words) -> str:
+    """Return what the people or the dots say: how many are filled, and what that is."""
+    key = "alt.people" if frequency.of == 10 else "alt.dots"
+    return words(key, count=frequency.count, of=frequency.of) + " " + headline
+
+
+def locator_alt(area_map: AreaMap, profile: Profile, words: Words) -> str:
+    """Return where the area lies: its gemeente, its parts, the other wijken."""
+    area = profile.area
+    told = [words("alt.locator", gemeente=_gemeenten(profile, words), name=area.name)]
+    if not area.single:
+        parts = words.enumerate([part.name for part in area.parts])
+        told.append(words("alt.locator_parts", name=area.name, parts=parts))
+    hatched = [w.name for w in area_map.wijken if w.contains_own]
+    if hatched:
+        names = words.enumerate(hatched)
+        told.append(words("alt.locator_hatched", names=names, name=area.name))
+    others = [w.name for w in area_map.wijken if not (w.own or w.contains_own)]
+    if others:
+        told.append(words("alt.locator_neighbours", names=words.enumerate(others)))
+    return " ".join(told)
+
+
+def choropleth_alt(area_map: AreaMap, indicator: Indicator, profile: Profile, words: Words) -> str:
+    """Return the value of every wijk on the map, and which have none."""
+    known = [w for w in area_map.wijken if w.value is not None and w.status is Status.OK]
+    missing = [w.name for w in area_map.wijken if w.value is None or w.status is not Status.OK]
+    values = [_map_value(wijk, indicator, words) for wijk in known]
+    facts: dict[str, object] = {
+        "gemeente": _gemeenten(profile, words),
+        "title": indicator.title,
+        "values": words.enumerate(values) or words("verdict.none"),
+    }
+    if missing:
+        return words("alt.choropleth", missing=words.enumerate(missing), **facts)
+    return words("alt.choropleth_full", **facts)
+
+
+def silhouette_alt(profile: Profile, words: Words) -> str:
+    """Return what the outline on the cover is."""
+    area = profile.area
+    if area.single:
+        return words("alt.silhouette", name=area.name)
+    parts = words.enumerate([part.name for part in area.parts])
+    return words("alt.silhouette_parts", name=area.name, parts=parts)
+
+
+def crowd_alt(shares: Mapping[str, float], words: Words) -> str:
+    """Return who the drawn people stand for: age group → percentage."""
+    if not shares:
+        return words("alt.crowd_plain")
+    percent = words("number.percent")
+    told = [f"{title} {share:.0f}{percent}" for title, share in shares.items()]
+    return words("alt.crowd", shares=words.enumerate(told))
+
+
+def legend_alt(names: Names, words: Words) -> str:
+    """Return what the example row explains."""
+    key = "alt.legend" if names.gemeente else "alt.legend_country"
+    return words(key, country=names.country, kind=names.the)
+
+
+def _value(place: str, figure: Figure | None, indicator: Indicator, words: Words) -> str:
+    return words("alt.value", place=place, value=printed(figure, indicator, words).text)
+
+
+def _plain(value: float, topic: Topic, words: Words) -> str:
+    figure = Figure(topic.indicator.id, topic.figure.period, value, Status.OK)
+    return printed(figure, topic.indicator, words).text
+
+
+def _verdicts(topic: Topic, names: Names, words: Words) -> str:
+    pairs = [(topic.against_gemeente, names.gemeente), (topic.against_country, names.country)]
+    known = [(v, place) for v, place in pairs if v is not None and is_known(v)]
+    if not known:
+        return ""
+    test = all(verdict.basis == "test" for verdict, _ in known)
+    told = words.enumerate([against(verdict, place, words) for verdict, place in known])
+    return words("alt.verdict" if test else "alt.verdict_band", verdict=told)
+
+
+def _points(pairs: Sequence[tuple[TrendPoint, Figure]], indicator: Indicator, words: Words) -> str:
+    told = [
+        words("alt.trend_point", value=printed(figure, indicator, words).text, period=point.period)
+        for point, figure in pairs
+    ]
+    return words.enumerate(told)
+
+
+def _map_value(wijk: MapArea, indicator: Indicator, words: Words) -> str:
+    figure = Figure(indicator.id, "", wijk.value, Status.OK)
+    return _value(wijk.name, figure, indicator, words)
+
+
+def _gemeenten(profile: Profile, words: Words) -> str:
+    names = [words("place.gemeente_named", name=g.name) for g in profile.area.gemeenten]
+    return words.enumerate(names)

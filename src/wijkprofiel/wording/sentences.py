@@ -1,0 +1,262 @@
+"""Sentences that follow from the figures by rule: one fact each, firm only where it was tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wijkprofiel.model import (
+    DomainScore,
+    Figure,
+    Outcome,
+    Profile,
+    Source,
+    Status,
+    Topic,
+    Trend,
+    Verdict,
+)
+from wijkprofiel.wording.numbers import (
+    Frequency,
+    decimal,
+    frequencies,
+    frequency_words,
+    printed,
+    score,
+)
+from wijkprofiel.wording.verdicts import against, is_known
+from wijkprofiel.wording.words import Names, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a theme says first.
+
+    Attributes:
+        text: "Ongeveer 49 van de 100 volwassenen voelen zich eenzaam."
+        compared: the same for gemeente and country, "" without figures.
+        claim: what the verdicts say about it, "" without a verdict.
+        frequency: what the people chart draws, None when the figure is no share.
+        topic: what it is about, None when the theme has no figures.
+    """
+
+    text: str
+    compared: str = ""
+    claim: str = ""
+    frequency: Frequency | None = None
+    topic: Topic | None = None
+
+
+def most_telling(topics: Iterable[Topic]) -> Topic | None:
+    """Return the topic whose figure differs most from the comparator, in SDs.
+
+    The comparator is the gemeente, or the country where there is none. Judged topics come before
+    neutral ones, and those with a phrase before those without. The first wins a tie.
+    """
+    known = [t for t in topics if t.figure.status is Status.OK]
+    able = [t for t in known if t.indicator.phrase is not None] or known
+    judged = [t for t in able if t.direction != "neutral"] or able
+    return max(judged, key=_distance, default=None)
+
+
+def headline(topic: Topic | None, names: Names, words: Words) -> Headline:
+    """Return the headline about ``topic``, or the words for a theme without figures."""
+    if topic is None or topic.figure.value is None:
+        return Headline(words("headline.no_figures"))
+    indicator = topic.indicator
+    told = claim(topic, names, words)
+    if indicator.unit != "percent" or indicator.phrase is None:
+        value = printed(topic.figure, indicator, words).text
+        return Headline(words("headline.plain", title=indicator.title, value=value),
+                        claim=told, topic=topic)  # fmt: skip
+    here, *others = _natural(topic)
+    compared = _compared(others, topic, names, words)
+    return Headline(_share(here, topic, words), compared, told, here, topic)
+
+
+def claim(topic: Topic, names: Names, words: Words) -> str:
+    """Return what the verdicts say: careful without margins, firm where it was tested."""
+    pairs = _verdicts(topic, names, words)
+    sure = [(v, p) for v, p in pairs if v.outcome is not Outcome.UNCERTAIN]
+    sentences = [_claim(sure, words)] if sure else []
+    unsure = [place for verdict, place in pairs if verdict.outcome is Outcome.UNCERTAIN]
+    if unsure:
+        sentences.append(words("claim.uncertain", place=words.enumerate(unsure)))
+    return " ".join(sentences)
+
+
+def case_line(kind: str, case: str, topics: Sequence[Topic], any_figure: bool, words: Words) -> str:
+    """Return the line under "Sterke punten" or "Aandachtspunten": which case of the method it is.
+
+    Args:
+        kind: "strengths" or "concerns".
+        case: as in :class:`~wijkprofiel.model.Highlights`.
+        topics: what is listed below it.
+        any_figure: whether the area has any judged figure at all.
+        words: the words.
+    """
+    if not any_figure:
+        return words(f"case.{kind}.no_figures")
+    tested = all(t.against_country.basis == "test" for t in topics)
+    if case == "clear" and tested and topics:
+        return words(f"case.{kind}.clear_test")
+    return words(f"case.{kind}.{case}")
+
+
+def coverage_line(domain: DomainScore, words: Words) -> str:
+    """Return "5 van 7 onderwerpen", or that there are too few for a score."""
+    if domain.score is None and domain.reason == "coverage" and domain.present:
+        key = "domain.too_few_one" if domain.present == 1 else "domain.too_few"
+        return words(key, present=domain.present)
+    return words("domain.coverage", present=domain.present, total=domain.total)
+
+
+def score_line(domain: DomainScore, names: Names, words: Words) -> str:
+    """Return the theme's score with its verdict, or that it has none and why."""
+    if domain.score is None:
+        return words("domain.no_score", present=domain.present, total=domain.total)
+    sentences = [words("domain.score", score=score(domain.score, words), country=names.country)]
+    verdict = domain.against_country
+    if is_known(verdict):
+        sentences.append(_claim([(verdict, names.country)], words))
+    return " ".join(sentences)
+
+
+def trend_sentence(trend: Trend, topic: Topic, words: Words) -> str:
+    """Return "Van 39 naar 49%, niet getoetst.": a change is described, never explained."""
+    known = [p for p in trend.points if p.area.status is Status.OK and p.area.value is not None]
+    if len(known) < 2:
+        return ""
+    first, last = (printed(known[i].area, topic.indicator, words) for i in (0, -1))
+    unit = last.unit if last.unit in ("%", "") else f"\u00a0{last.unit}"
+    if first.number == last.number:
+        facts = {"start": known[0].period, "end": known[-1].period}
+        return words("trend.same", last=last.number, unit=unit, **facts)
+    key = "trend.sentence_tested" if trend.tested else "trend.sentence"
+    return words(key, first=first.number, last=last.number, unit=unit)
+
+
+def derived_note(profile: Profile, words: Words) -> str:
+    """Return that the figures of an own area are computed here, and what they are weighted by."""
+    topics = [t for t in profile.topics.values() if t.figure.derived and t.figure.value is not None]
+    if not topics:
+        return ""
+    producers = words.enumerate(sorted({s.producer for s in _used(profile, topics)}))
+    told = [words("note.derived", name=profile.area.name, producers=producers)]
+    weighted = [t.figure for t in topics if t.figure.weight and t.indicator.unit == "percent"]
+    if weighted:
+        first = max(weighted, key=lambda f: sum(f.weight == other.weight for other in weighted))
+        told.append(words("note.weight", weight=first.weight, period=first.period))
+        least = min(figure.coverage for figure in weighted)
+        if least < 0.995:
+            share = decimal(least * 100, 0, words("language"))
+            told.append(words("note.partial", share=share))
+    return " ".join(told)
+
+
+def boundary_notes(profile: Profile, words: Words) -> list[str]:
+    """Return what a reader must know where the figures' division is not that of the map."""
+    source = model_source(profile)
+    area = profile.area
+    if source is None or source.division is None:
+        return []
+    years = {part.boundary_year for part in area.parts}
+    notes = []
+    for kind in ("areal", "changed", "new", "composed", "buurten", "renumbered"):
+        names = [p.name for p in area.parts if area.matches.get(p.code) == kind]
+        if names:
+            notes.append(
+                words(f"note.{kind}", names=words.enumerate(names), division=source.division,
+                      boundary=max(years))
+            )  # fmt: skip
+    return notes
+
+
+def correction_notes(profile: Profile, words: Words) -> list[str]:
+    """Return which figures of the supplier were replaced, and why."""
+    reasons: dict[str, list[str]] = {}
+    for topic in profile.topics.values():
+        if topic.figure.corrected:
+            reasons.setdefault(topic.figure.corrected, []).append(topic.indicator.title)
+    return [
+        words("note.corrected", titles=words.enumerate(titles), reason=reason)
+        for reason, titles in reasons.items()
+    ]
+
+
+def comparator_note(profile: Profile, words: Words) -> str:
+    """Return why there is no gemeente to compare with, "" where there is one."""
+    area = profile.area
+    if area.gemeente is not None:
+        return ""
+    key = "note.country_across" if len(area.gemeenten) > 1 else "note.country_only"
+    return words(key, name=area.name, country=profile.country.name)
+
+
+def model_source(profile: Profile) -> Source | None:
+    """Return the source whose figures come out of a model, or None."""
+    return next((s for s in profile.sources if s.model_figures), None)
+
+
+def _distance(topic: Topic) -> float:
+    verdict = topic.against_gemeente if is_known(topic.against_gemeente) else topic.against_country
+    return abs(verdict.z) if verdict is not None and verdict.z is not None else -1.0
+
+
+def _natural(topic: Topic) -> list[Frequency]:
+    values = [topic.figure.value, *(f.value for f in _comparators(topic))]
+    return frequencies(value for value in values if value is not None)
+
+
+def _comparators(topic: Topic) -> list[Figure]:
+    both = (topic.gemeente, topic.country)
+    return [f for f in both if f is not None and f.status is Status.OK and f.value is not None]
+
+
+def _share(frequency: Frequency, topic: Topic, words: Words) -> str:
+    people = topic.indicator.population.split(" (")[0]
+    phrase = topic.indicator.phrase
+    value = frequency.value
+    if frequency.of == 10:
+        key = "tenth"
+    elif value in (0, 100):
+        key = "none" if value == 0 else "all"
+    else:
+        key = {0: "almost_none", 1: "one", 100: "almost_all"}.get(frequency.count, "hundred")
+    return words(f"headline.{key}", count=frequency.count, people=people, phrase=phrase)
+
+
+def _compared(others: Sequence[Frequency], topic: Topic, names: Names, words: Words) -> str:
+    told = [
+        frequency_words(frequency, words, of=order == 0) for order, frequency in enumerate(others)
+    ]
+    in_gemeente = topic.gemeente is not None and topic.gemeente.status is Status.OK
+    in_country = topic.country.status is Status.OK
+    if in_gemeente and in_country:
+        return words("compared.two", gemeente=told[0], land=told[1], country=names.country)
+    if in_country:
+        return words("compared.one", land=told[0], country=names.country)
+    return ""
+
+
+def _verdicts(topic: Topic, names: Names, words: Words) -> list[tuple[Verdict, str]]:
+    pairs = [(topic.against_gemeente, words("place.gemeente")),
+             (topic.against_country, names.country)]  # fmt: skip
+    return [(verdict, place) for verdict, place in pairs if verdict and is_known(verdict)]
+
+
+def _claim(pairs: Sequence[tuple[Verdict, str]], words: Words) -> str:
+    basis = "test" if all(v.basis == "test" for v, _ in pairs) else "band"
+    (first, place), *rest = pairs
+    if rest and (first.outcome, first.strength) == (rest[0][0].outcome, rest[0][0].strength):
+        both = words.enumerate([place, rest[0][1]])
+        return words(f"claim.{basis}", verdict=against(first, both, words))
+    told = [against(verdict, where, words) for verdict, where in pairs]
+    if len(told) == 2:
+        return words(f"claim.{basis}_two", first=told[0], second=told[1])
+    return words(f"claim.{basis}", verdict=told[0])
+
+
+def _used(profile: Profile, topics: Iterable[Topic]) -> list[Source]:
+    ids = {topic.figure.source for topic in topics}
+    return [source for source in profile.sources if source.id in ids]
