@@ -117,13 +117,13 @@ def test_most_people_have_it_but_it_is_a_concern_already() -> None:
     assert found.strengths == ()
 
 
-def test_what_is_less_than_elsewhere_comes_last_among_most_people() -> None:
+def test_what_reads_unfavourable_is_no_strength_however_many_have_it() -> None:
     frame = framework(domain("een", *((name,) for name in "abcdef")))
     worse = {name: topic(name, z) for name, z in zip("abc", (-3.0, -2.8, -2.6), strict=True)}
     rest = topics(topic("d", -0.6, value=92.0), topic("e", -0.1, value=80.0), topic("f", 0.9))
     found = select({**worse, **rest}, [frame])
     assert found.concerns == ("a", "b", "c")
-    assert (found.strengths, found.strengths_case) == (("f", "e", "d"), "mixed")
+    assert (found.strengths, found.strengths_case) == (("f", "e"), "mixed")
 
 
 def test_concerns_start_at_slightly_unfavourable() -> None:

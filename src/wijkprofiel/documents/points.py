@@ -32,11 +32,13 @@ class Points:
         line: which case of the method it is, in a sentence.
         points: at most three.
         lines: empty lines to write on, where there is nothing to report.
+        fewer: what to read where fewer are told than the page has room for.
     """
 
     line: str
     points: tuple[Point, ...]
     lines: int
+    fewer: str
 
 
 def points(kind: str, desk: Desk) -> Points:
@@ -49,7 +51,8 @@ def points(kind: str, desk: Desk) -> Points:
     topics = [desk.profile.topics[topic] for topic in ids]
     line = case_line(kind, case, topics, any_figure(desk), desk.words)
     told = tuple(_point(topic, desk) for topic in topics)
-    return Points(line, told, 0 if told else WRITING_LINES)
+    fewer = desk.words(f"case.{kind}.fewer") if 0 < len(told) < WRITING_LINES else ""
+    return Points(line, told, 0 if told else WRITING_LINES, fewer)
 
 
 def any_figure(desk: Desk) -> bool:

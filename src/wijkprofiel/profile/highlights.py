@@ -22,9 +22,10 @@ def select(topics: Mapping[str, Topic], frameworks: Iterable[Framework]) -> High
 
     Strengths: gunstiger first, by size of the difference; then the favourable side of
     vergelijkbaar (not where the two figures are equal on paper); then what at least three
-    quarters of the people have, of the topics that are better when higher, those without an
-    unfavourable verdict first. Concerns: only from "iets ongunstiger" on. A slot is never both.
-    Sensitive topics are never chosen. Ties keep the order of the frameworks.
+    quarters of the people have, of the topics that are better when higher and that have no
+    unfavourable verdict: a strength never reads "ongunstiger". Concerns: only from "iets
+    ongunstiger" on. A slot is never both. Sensitive topics are never chosen. Ties keep the
+    order of the frameworks.
     """
     slots = _slots(topics, frameworks)
     chosen = [name for name in (_speaker(topics, names) for names in slots) if name]
@@ -107,13 +108,16 @@ def _most_adults(topics: Mapping[str, Topic], slots: list[list[str]]) -> list[st
     """Return per slot the highest percentage that most people have, the highest first."""
     found = []
     for names in slots:
-        high = [n for n in names if _have(topics[n]) >= MOST_ADULTS]
+        high = [n for n in names if _have(topics[n]) >= MOST_ADULTS and not _worse(topics[n])]
         if high:
             found.append(max(high, key=lambda n: _have(topics[n])))
-    return sorted(
-        found,
-        key=lambda n: (_outcome(topics[n]) is Outcome.UNFAVOURABLE, -_have(topics[n])),
-    )
+    return sorted(found, key=lambda n: -_have(topics[n]))
+
+
+def _worse(topic: Topic) -> bool:
+    """Whether a verdict that page 1 prints beside it is unfavourable."""
+    printed = (topic.against_gemeente, topic.against_country)
+    return any(v is not None and v.outcome is Outcome.UNFAVOURABLE for v in printed)
 
 
 def _have(topic: Topic) -> float:

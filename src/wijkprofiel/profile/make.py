@@ -100,11 +100,15 @@ def _country(config: Config, index: Index, year: int) -> Area:
 def _sources(
     found: Iterable[Topic], config: Config, sources: Mapping[str, Source]
 ) -> tuple[Source, ...]:
-    """Return the tables that this area's figures came from, in the order of the configs."""
+    """Return the tables of the area's and its comparators' figures, in the order of the configs.
+
+    An area without figures of its own still shows those of the gemeente and the country.
+    """
     used = {
-        topic.figure.source or shown_table(topic.indicator, config)
+        figure.source or shown_table(topic.indicator, config)
         for topic in found
-        if topic.figure.status is Status.OK
+        for figure in (topic.figure, topic.gemeente, topic.country)
+        if figure is not None and figure.status is Status.OK
     }
     return tuple(sources[name] for name in config.sources if name in used and name in sources)
 

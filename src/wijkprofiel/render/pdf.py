@@ -145,14 +145,15 @@ class _Notes(logging.Handler):
 def _listening(where: str) -> Iterator[None]:
     """Raise what WeasyPrint logs meanwhile, all lines at once."""
     logger = logging.getLogger("weasyprint")
-    notes, before = _Notes(), logger.propagate
+    notes, before = _Notes(), (logger.propagate, logger.disabled)
     logger.addHandler(notes)
-    logger.propagate = False
+    # A logging set-up elsewhere may have silenced it: what it says here is never lost.
+    logger.propagate = logger.disabled = False
     try:
         yield
     finally:
         logger.removeHandler(notes)
-        logger.propagate = before
+        logger.propagate, logger.disabled = before
     if notes.said:
         hint = "mend the template or the stylesheet; WeasyPrint's words are above"
         lines = [Problem(where, said, hint) for said in notes.said]
