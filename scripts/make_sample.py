@@ -186,7 +186,8 @@ def _crosswalk(
         origin=f"Worked out by scripts/make_sample.py from the codes in {RIVM} (division 2020) "
         f"and {KWB} (division 2024), and the mark of changed areas in {KWB}.",
         licence=CC_BY,
-        note="A 2020 figure meets a 2024 area only if this table says same or changed. The mark "
+        note="A 2020 figure meets a 2024 area only if this table says same or changed, or names "
+        "the area that it was in 2020 (from_area). The mark "
         "of CBS compares 2024 with 2023; earlier moves of a border under an unchanged code in a "
         "gemeente without new codes are not to be seen here.",
     )

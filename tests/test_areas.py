@@ -137,10 +137,11 @@ def test_one_cbs_area_needs_no_profile() -> None:
 
 
 def test_matches_say_which_parts_are_the_same_changed_or_new() -> None:
-    found = own_of("WK165200", "WK165207", "WK048402", "WK035601").matches
+    found = own_of("WK165200", "WK165202", "WK165207", "WK048402", "WK035601").matches
     assert found == {
         "WK165200": "changed",
-        "WK165207": "new",
+        "WK165202": "new",
+        "WK165207": "renumbered",
         "WK048402": "same",
         "WK035601": "changed",
     }

@@ -132,9 +132,10 @@ def test_every_area_of_the_sample_is_judged_with_a_ground() -> None:
     own = areas[(areas["boundary_year"] == 2024) & (areas["level"] != Level.LAND.value)]
     assert set(own["code"]) == set(walk.index)
     assert set(walk["from_year"]) == {2020}
-    assert walk.loc[["WK165207", "WK165208"], "status"].tolist() == ["new", "new"]
+    assert walk.loc[["WK165201", "WK165202"], "status"].tolist() == ["new", "new"]
     assert walk.loc["WK165200", "status"] == "changed"
-    assert walk.loc["WK165206", "status"] == "new"
+    moved = walk[walk["status"] == "renumbered"]
+    assert dict(moved["from_area"]) == {f"WK16520{n + 2}": f"WK16520{n}" for n in range(1, 7)}
     assert set(walk.loc[[c for c in walk.index if c.startswith("WK0356")], "status"]) == {"changed"}
     assert walk.loc["WK048402", "status"] == "same"
 

@@ -18,7 +18,8 @@ from wijkprofiel.errors import DataError, SourceError, WijkprofielError
 from wijkprofiel.model import Level, Status
 from wijkprofiel.sources import boundaries, crosswalk, derived, reference, statline, tables
 from wijkprofiel.sources.contract import admit_figures
-from wijkprofiel.sources.sidecar import Layout
+from wijkprofiel.sources.gazetteer import Gazetteer
+from wijkprofiel.sources.layout import Layout
 from wijkprofiel.tables import REFERENCE_COLUMNS, check_indicators
 
 LONELY = indicator("lonely", "Eenzaam")
@@ -280,7 +281,7 @@ def test_areas_have_level_parent_name_and_people() -> None:
         "WK0344ZZ": "Waterwijk",
     }
     names = body(*({"Key": f"{code:<10}", "Title": title} for code, title in titles.items()))
-    table = statline.read_areas([body(*rows)], names, boundary_year=2024, where="kwb.json")
+    table = statline.read_areas([body(*rows)], [names], boundary_year=2024, where="kwb.json")
     assert table["code"].tolist() == [code for code in titles if code != "WK034499"]
     assert table["name"].tolist() == [
         "Nederland",
@@ -297,9 +298,7 @@ def test_areas_have_level_parent_name_and_people() -> None:
 
 def test_a_region_that_is_no_cbs_code() -> None:
     with pytest.raises(DataError, match="PV28"):
-        statline.read_areas(
-            [body({"WijkenEnBuurten": "PV28"})], None, boundary_year=2024, where="x"
-        )
+        statline.read_areas([body({"WijkenEnBuurten": "PV28"})], [], boundary_year=2024, where="x")
 
 
 # --- derived figures --------------------------------------------------------------------------
@@ -535,10 +534,12 @@ def own(data: bytes, layout: Layout | None = LONG) -> pd.DataFrame:
     table = tables.read(
         data,
         layout,
-        source="ggd",
-        indicators={"lonely": LONELY},
-        known_areas={"WK048401", "WK048402"},
-        where="ggd.xlsx",
+        tables.Expected(
+            source="ggd",
+            indicators={"lonely": LONELY},
+            areas=Gazetteer({"WK048401": "Noord", "WK048402": "Zuid"}),
+        ),
+        "ggd.xlsx",
     )
     return check_indicators(table, "ggd.xlsx")
 
@@ -592,12 +593,12 @@ BAD_TABLES: dict[str, tuple[bytes, Layout | None, str]] = {
     "doubled rows": (
         workbook(HEADER, GOOD, GOOD),
         LONG,
-        "ggd.xlsx!Blad1:3  WK048402, lonely, 2024 stands there twice, first in row 2",
+        "ggd.xlsx!Blad1:A3  WK048402, lonely, 2024 stands there twice, first in row 2",
     ),
     "an unknown area": (
         workbook(HEADER, ["WK048409", 2024, "lonely", 1, 2]),
         LONG,
-        "ggd.xlsx!Blad1:2  'WK048409' is no area",
+        "ggd.xlsx!Blad1:A2  'WK048409' is no area",
     ),
     "an unknown topic": (
         workbook(HEADER, ["WK048402", 2024, "lonly", 1, 2]),
@@ -612,7 +613,7 @@ BAD_TABLES: dict[str, tuple[bytes, Layout | None, str]] = {
     "text in a CSV": (
         b"wijk;eenzaam\nWK048402;4O,5\n",
         WIDE,
-        "ggd.xlsx:2  eenzaam: '4O,5' is no number",
+        "ggd.xlsx:B2  eenzaam: '4O,5' is no number",
     ),
     "no year": (workbook(HEADER, ["WK048402", "nu", "lonely", 1, 2]), LONG, "'nu' is no year"),
     "several sheets": (workbook(HEADER, GOOD, sheets=2), LONG, "several sheets"),

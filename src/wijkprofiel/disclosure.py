@@ -31,18 +31,21 @@ def suppress(
     figures: pd.DataFrame,
     sources: Mapping[str, SourceTable],
     indicators: Mapping[str, Indicator] | None = None,
+    cells: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return ``figures`` with the cells of survey sources withheld that are too small.
 
     Withheld: n < 30, cell < 5 or n − cell < 5, so 0 and 100 % too; and any figure whose n is
     unknown, because nobody can tell. The cell is n · value / 100 for a percentage and the value
-    itself for a count; a figure with another unit has no cell, only n counts. A withheld row
-    has status ``suppressed``, and its value, lower, upper and n are wiped.
+    itself for a count; a figure with another unit has no cell, only n counts. Where the unweighted
+    cell is known, it must be large enough too: 15 % of 40 people can be two heavy ones. A withheld
+    row has status ``suppressed``, and its value, lower, upper and n are wiped.
 
     Args:
         figures: IndicatorTable.
         sources: by id; only those with ``survey: true`` are touched.
         indicators: by id, for their unit; what is not there is taken as a percentage.
+        cells: area, indicator, period, source and the unweighted number that said yes.
     """
     surveys = survey_sources(sources)
     own = figures["source"].isin(surveys) & (figures["status"] == Status.OK.value)
@@ -54,11 +57,21 @@ def suppress(
     cell = value.where(unit == "count", n * value / 100).round(NOISE)
     few = n.isna() | (n < MINIMUM_PEOPLE)
     few |= unit.isin(["percent", "count"]) & ((cell < MINIMUM_CELL) | (n - cell < MINIMUM_CELL))
+    if cells is not None and len(cells):
+        people = _people(figures, cells)
+        few |= people.notna() & ((people < MINIMUM_CELL) | (n - people < MINIMUM_CELL))
     withheld = own & few
     safe = figures.copy()
     safe.loc[withheld, ["value", "lower", "upper", "n"]] = float("nan")
     safe.loc[withheld, "status"] = Status.SUPPRESSED.value
     return safe
+
+
+def _people(figures: pd.DataFrame, cells: pd.DataFrame) -> pd.Series[float]:
+    """Return the unweighted cell of every figure, NaN where none is known."""
+    key = ["area", "indicator", "period", "source"]
+    joined = figures[key].merge(cells.drop_duplicates(key), on=key, how="left")
+    return joined["cell"].astype(float).set_axis(figures.index)
 
 
 def refuse_combined(

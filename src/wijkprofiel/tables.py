@@ -18,8 +18,9 @@ GeoDataFrame with the columns code, name, level, parent, boundary_year, geometry
 
 ReferenceTable: one row per measure and period, see :data:`PERCENTILES`.
 
-CrosswalkTable: one row per area: area, from_year, to_year, status (same, changed, new, gone),
-basis.
+CrosswalkTable: one row per area, or per area and the area it comes from: area, from_year,
+to_year, status (same, changed, new, gone, or a :data:`wijkprofiel.model.Conversion`), basis,
+from_area ("" for none), weight (people that both areas share; NaN without from_area).
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ INDICATOR_COLUMNS = (
 )  # fmt: skip
 INDICATOR_KEY = ["area", "indicator", "period"]
 AREA_COLUMNS = ("code", "name", "level", "parent", "boundary_year", "population")
-CROSSWALK_COLUMNS = ("area", "from_year", "to_year", "status", "basis")
+CROSSWALK_COLUMNS = ("area", "from_year", "to_year", "status", "basis", "from_area", "weight")
+CROSSWALK_KEY = ["area", "from_year", "to_year", "from_area"]
+CROSSWALK_STATUSES = ("same", "changed", "new", "gone", "renumbered", "composed")
+FROM_ANOTHER = ("renumbered", "composed")
+"""Statuses of an area whose figures are those of other codes, which ``from_area`` names."""
 REFERENCE_COLUMNS = (
     "kind", "id", "framework", "period", "n", "mean", "sd", "minimum", "maximum",
     *(f"p{p:g}" for p in PERCENTILES),
@@ -90,7 +95,7 @@ def check_crosswalk(table: pd.DataFrame, where: str) -> pd.DataFrame:
     Raises:
         DataError: every row that breaks the contract, all at once.
     """
-    return _check(table, _crosswalk_schema(), where, ["area", "from_year", "to_year"])
+    return _check(table, _crosswalk_schema(), where, CROSSWALK_KEY)
 
 
 def _column(dtype: type, *checks: pa.Check, nullable: bool = False) -> pa.Column:
@@ -176,9 +181,19 @@ def _crosswalk_schema() -> pa.DataFrameSchema:
             "area": _column(str, pa.Check.str_matches(r"^[A-Z]{2}\d{2,4}[0-9A-Z]{0,4}$")),
             "from_year": _column(int),
             "to_year": _column(int),
-            "status": _column(str, pa.Check.isin(["same", "changed", "new", "gone"])),
+            "status": _column(str, pa.Check.isin(CROSSWALK_STATUSES)),
             "basis": _column(str, pa.Check.str_length(min_value=1)),
-        }
+            "from_area": _column(str, pa.Check.str_matches(r"^([A-Z]{2}\d{2,4}[0-9A-Z]{0,4})?$")),
+            "weight": _column(float, pa.Check.gt(0), nullable=True),
+        },
+        pa.Check(
+            lambda t: t["status"].isin(FROM_ANOTHER) == (t["from_area"] != ""),
+            error="'renumbered' and 'composed' need a from_area, and no other status has one",
+        ),
+        pa.Check(
+            lambda t: (t["from_area"] != "") == t["weight"].notna(),
+            error="a weight stands beside a from_area, and only there",
+        ),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wijkprofiel.model.computed import Area, Figure, OwnArea, Status
+from wijkprofiel.model.computed import Area, Conversion, Figure, OwnArea, Status
 from wijkprofiel.model.declared import Indicator
 
 if TYPE_CHECKING:
@@ -26,8 +26,14 @@ WORST = (
 )
 """Which reason is told when the parts have no value for different reasons, the strongest first."""
 
+LEAST_CERTAIN: tuple[Conversion, ...] = ("areal", "buurten", "composed", "renumbered")
+"""Which way of conversion is told when the parts came by different ways."""
+
 Key = tuple[str, str, str]
 """Area, indicator, period."""
+
+Mark = Callable[[str, Figure], Figure]
+"""Adds to the figure of an area where it came from: converted, corrected."""
 
 
 def figures_of(
@@ -35,6 +41,7 @@ def figures_of(
     figures: pd.DataFrame,
     indicators: Mapping[str, Indicator],
     periods: Iterable[str],
+    mark: Mark | None = None,
 ) -> dict[tuple[str, str], Figure]:
     """Return one figure per indicator and period: published for a single area, else derived.
 
@@ -43,18 +50,23 @@ def figures_of(
     the weight; a sum and a ratio need every part. A suppressed part makes the figure suppressed.
     The weight is of the figure's own period where all parts have it, else of their latest
     common period. Limits: value ± the weighted mean of the parts' half intervals, which is the
-    bound for errors that are fully correlated between the parts.
+    bound for errors that are fully correlated between the parts. A class that cannot be combined
+    is that of the parts where they share it; else it is not applicable, with the lowest and
+    highest class as its spread.
 
     Args:
         own: the area.
         figures: IndicatorTable.
         indicators: by id.
         periods: the periods to do.
+        mark: tells of a published figure how it came to stand there.
 
     Returns:
         Every combination; ABSENT where the table has no row.
     """
     published = _published(figures, {part.code for part in own.parts})
+    if mark is not None:
+        published = {key: mark(key[0], figure) for key, figure in published.items()}
     wanted = tuple(dict.fromkeys(periods))
     combiner = _Combiner(own.parts, published, indicators)
     return {
@@ -110,7 +122,18 @@ class _Combiner:
     indicators: Mapping[str, Indicator]
 
     def combine(self, indicator: Indicator, period: str) -> Figure:
-        """Return the figure of all parts together."""
+        """Return the figure of all parts together, marked as its parts are."""
+        figure = self._combined(indicator, period)
+        names = indicator.ratio if indicator.combine == "ratio" else None
+        found = [f for name in names or (indicator.id,) for f in self._figures(name, period)]
+        ways = {f.converted for f in found}
+        return replace(
+            figure,
+            converted=next((way for way in LEAST_CERTAIN if way in ways), ""),
+            corrected=next((f.corrected for f in found if f.corrected), ""),
+        )
+
+    def _combined(self, indicator: Indicator, period: str) -> Figure:
         if indicator.combine == "ratio" and indicator.ratio is not None:
             return self._ratio(indicator, indicator.ratio, period)
         found = self._figures(indicator.id, period)
@@ -121,6 +144,8 @@ class _Combiner:
                 return self._sum(indicator.id, period)
             case "mean":
                 return self._mean(indicator, period, found)
+            case _ if indicator.unit == "class":
+                return _class(indicator.id, period, found)
             case _:
                 return _nothing(indicator.id, period, Status.NOT_APPLICABLE, _source(found))
 
@@ -175,7 +200,7 @@ class _Combiner:
         """Return the weights of one period in which all parts have one."""
         if indicator.weight is None or indicator.weight not in self.indicators:
             people = tuple(part.population for part in self.parts)
-            return _Weights(people, f"inwoners, {self.parts[0].boundary_year}")
+            return _Weights(people, f"bevolking, {self.parts[0].boundary_year}")
         periods = {key[2] for key in self.published if key[1] == indicator.weight}
         best: _Weights | None = None
         for year in sorted(periods, key=lambda p: (p == period, p)):
@@ -184,6 +209,19 @@ class _Combiner:
             if best is None or None not in values or None in best.each:
                 best = _Weights(values, text)
         return best or _Weights((None,) * len(self.parts), "")
+
+
+def _class(indicator: str, period: str, found: Sequence[Figure]) -> Figure:
+    """Return the class that all parts have, or the spread of their classes."""
+    source = _source(found)
+    values = [figure.value for figure in found if figure.value is not None]
+    if len(values) < len(found):
+        return _nothing(indicator, period, _reason(found), source)
+    low, high = min(values), max(values)
+    if low == high:
+        return Figure(indicator, period, low, Status.OK, source=source, derived=True)
+    nothing = _nothing(indicator, period, Status.NOT_APPLICABLE, source)
+    return replace(nothing, derived=True, spread=(low, high))
 
 
 def _weighted(

@@ -38,13 +38,14 @@ def find(
     profiles: Mapping[str, AreaProfile],
     year: int,
     gemeenten: Collection[str] = (),
+    regions: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the slug of a profile or the code of an area that ``name`` stands for.
+    """Return the slug of a profile or region, or the code of an area, that ``name`` stands for.
 
-    A profile's slug or name comes first; then a CBS code; then the name of a gemeente, wijk or
-    buurt that only one area has. ``<gemeente>/<name>`` says which of several; there the first
-    letters of the name are enough. Capitals, accents, spaces and a prefix as in "Wijk 02" do
-    not count.
+    The slug or name of a profile comes first, then that of a region; then a CBS code; then the
+    name of a gemeente, wijk or buurt that only one area has. ``<gemeente>/<name>`` says which of
+    several; there the first letters of the name are enough. Capitals, accents, spaces and a
+    prefix as in "Wijk 02" do not count.
 
     Args:
         name: the user's word.
@@ -52,12 +53,14 @@ def find(
         profiles: by slug.
         year: division to look in.
         gemeenten: only areas of these; empty: all.
+        regions: titles by slug.
 
     Raises:
         ConfigError: nothing is called so, or more than one thing is; with the candidates.
     """
     word = name.strip()
-    if (slug := word.lower()) in profiles:
+    titles = regions or {}
+    if (slug := word.lower()) in profiles or slug in titles:
         return slug
     known = _known(areas, year, gemeenten)
     if level_of(word.upper()):
@@ -66,6 +69,7 @@ def find(
     wanted = slugify(rest)
     if not slash:
         called = [slug for slug, profile in profiles.items() if slugify(profile.name) == wanted]
+        called = called or [slug for slug, title in titles.items() if slugify(title) == wanted]
         if len(called) == 1 and wanted:
             return called[0]
     hits = [area for area in known if slugify(area["name"]) == wanted]
@@ -73,7 +77,8 @@ def find(
         hits = _within(gemeente, wanted, hits, known)
     if len(hits) == 1 and wanted:
         return str(hits[0]["code"])
-    raise _unclear(word, wanted, hits, known, profiles)
+    slugs = {**dict.fromkeys(profiles, "profile"), **_kinds(titles)}
+    raise _unclear(word, wanted, hits, known, slugs)
 
 
 def slug_of(code: str, areas: pd.DataFrame, profiles: Iterable[str], year: int) -> str:
@@ -173,7 +178,7 @@ def _unclear(
     wanted: str,
     hits: Sequence[Mapping[str, Any]],
     known: Sequence[Mapping[str, Any]],
-    profiles: Mapping[str, AreaProfile],
+    slugs: Mapping[str, str],
 ) -> ConfigError:
     if hits:
         return ConfigError(
@@ -183,9 +188,9 @@ def _unclear(
     names = {slugify(area["name"]): area for area in known}
     alike = [n for n in names if wanted and wanted in n]
     near = alike or get_close_matches(wanted, list(names), n=5, cutoff=0.6)
-    told = [slug for slug in profiles if wanted and wanted in slug]
-    told += [s for s in get_close_matches(wanted, list(profiles), n=3) if s not in told]
-    candidates = [f"{slug} (profile)" for slug in told]
+    told = [slug for slug in slugs if wanted and wanted in slug]
+    told += [s for s in get_close_matches(wanted, list(slugs), n=3) if s not in told]
+    candidates = [f"{slug} ({slugs[slug]})" for slug in told]
     candidates += _listed([names[n] for n in near], known)
     if candidates:
         shown = "; ".join(candidates[:_SHOWN])
@@ -194,6 +199,10 @@ def _unclear(
 
 
 _HOW = "see 'wijkprofiel list areas'; a code, a profile or <gemeente>/<name> is understood"
+
+
+def _kinds(titles: Mapping[str, str]) -> dict[str, str]:
+    return {slug: f"region: {title}" for slug, title in titles.items()}
 
 
 def _listed(found: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]) -> list[str]:

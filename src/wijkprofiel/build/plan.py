@@ -99,12 +99,19 @@ def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:
     if word in config.broken_profiles:
         return Task(word, None, None, broken=config.broken_profiles[word])
     year = config.project.boundary_year
-    found = areas.find(name, dataset.areas, config.profiles, year, config.project.gemeenten)
-    profile = config.profiles.get(found)
+    found = areas.find(
+        name, dataset.areas, config.profiles, year, config.project.gemeenten, config.region_titles
+    )
+    region = config.region(found)
+    profile = (
+        areas.region_profile(region, dataset.areas, year)
+        if region is not None
+        else config.profiles.get(found)
+    )
     outputs = _outputs(config, profile, order)
     if profile is not None:
         return Task(found, profile, None, outputs)
-    taken = [*config.profiles, *config.broken_profiles]
+    taken = [*config.profiles, *config.broken_profiles, *config.region_titles]
     return Task(areas.slug_of(found, dataset.areas, taken, year), None, found, outputs)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from wijkprofiel.cli import report
+from wijkprofiel.cli.doctor_command import doctor
 from wijkprofiel.cli.examples import examples
 from wijkprofiel.cli.fetch_command import fetch
 from wijkprofiel.cli.session import Session
@@ -30,6 +31,7 @@ class Shelf(StrEnum):
     INDICATORS = "indicators"
     FRAMEWORKS = "frameworks"
     DOCUMENTS = "documents"
+    REGIONS = "regions"
 
 
 def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
@@ -187,6 +189,7 @@ def register(app: typer.Typer) -> None:
         "score": score,
         "init": init,
         "fetch": fetch,
+        "doctor": doctor,
     }
     for name, command in commands.items():
         app.command(name, epilog=examples(name))(command)

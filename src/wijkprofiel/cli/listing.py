@@ -13,6 +13,7 @@ _COLUMNS = {
     "indicators": ("id", "title", "direction", "unit", "population", "sources"),
     "frameworks": ("framework", "domain", "title", "topics"),
     "documents": ("id", "title", "readers", "formats"),
+    "regions": ("say", "name", "table", "gemeenten", "in_data"),
 }
 
 
@@ -25,7 +26,7 @@ def rows(shelf: str, session: Session) -> list[Row]:
     """Return the rows of one list.
 
     Args:
-        shelf: "areas", "indicators", "frameworks" or "documents".
+        shelf: "areas", "indicators", "frameworks", "documents" or "regions".
         session: the project.
     """
     makers: dict[str, Callable[[Session], list[Row]]] = {
@@ -33,6 +34,7 @@ def rows(shelf: str, session: Session) -> list[Row]:
         "indicators": _indicators,
         "frameworks": _frameworks,
         "documents": _documents,
+        "regions": _regions,
     }
     return makers[shelf](session)
 
@@ -102,6 +104,20 @@ def _documents(session: Session) -> list[Row]:
         _row("documents", item.id, item.title, item.readers, ", ".join(item.formats))
         for item in session.config.documents.values()
     ]
+
+
+def _regions(session: Session) -> list[Row]:
+    from wijkprofiel import areas
+
+    config, table = session.config, session.dataset.areas
+    found = []
+    for shelf in config.regions.values():
+        for region in shelf.regions:
+            lacking = areas.absent(region, table, config.project.boundary_year)
+            held = len(region.areas) - len(lacking)
+            count = str(len(region.areas))
+            found.append(_row("regions", region.id, region.title, shelf.id, count, str(held)))
+    return found
 
 
 def _row(shelf: str, *values: str) -> Row:

@@ -133,5 +133,6 @@ def _advice(folder: Path, slug: str, code: str, *, found: bool) -> str:
         return f"next: wijkprofiel --project {folder} build {slug}"
     return (
         f"the sample data do not hold {code}, so nothing can be built yet: fetch its figures first "
-        f"('wijkprofiel fetch' comes with a later version), and put them in {folder / 'data'}"
+        f"(write 'data: data/cijfers' in {folder / 'wijkprofiel.yaml'}, then "
+        f"wijkprofiel --project {folder} fetch)"
     )

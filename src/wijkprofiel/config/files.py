@@ -14,12 +14,14 @@ from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import (
     AreaProfile,
     CatalogueIntervention,
+    Correction,
     Declared,
     DocumentSpec,
     Framework,
     HouseStyle,
     Indicator,
     Project,
+    RegionTable,
     SourceTable,
 )
 
@@ -38,6 +40,14 @@ class InterventionFile(Declared):
     )
 
 
+class CorrectionFile(Declared):
+    """``configs/corrections.yaml``."""
+
+    corrections: tuple[Correction, ...] = Field(
+        default=(), description="Known errors at suppliers, each until it is repaired."
+    )
+
+
 TYPES: dict[str, type[BaseModel]] = {
     "project": Project,
     "indicators": IndicatorFile,
@@ -47,6 +57,8 @@ TYPES: dict[str, type[BaseModel]] = {
     "documents": DocumentSpec,
     "profiles": AreaProfile,
     "interventions": InterventionFile,
+    "regions": RegionTable,
+    "corrections": CorrectionFile,
 }
 """Shelf and the type of each file on it; the shelf ``wording`` holds free texts by key."""
 
@@ -74,7 +86,8 @@ class Shelves:
         """Return the ids that are declared of one kind, also in files with other mistakes.
 
         Args:
-            kind: "indicator", "source", "framework", "style", "document", "theme" or "profile".
+            kind: "indicator", "source", "framework", "style", "document", "theme", "region" or
+                "profile".
         """
         found: dict[str, list[Place]] = {}
         if kind in {"document", "profile"}:
@@ -88,6 +101,7 @@ class Shelves:
             "framework": ("frameworks", "id"),
             "style": ("styles", "id"),
             "theme": ("frameworks", "domains.*.id"),
+            "region": ("regions", "regions.*.id"),
         }[kind]
         for file in self.of(shelf):
             for key, value in file.each(pattern):
@@ -107,7 +121,9 @@ def gather(assets: Assets) -> Shelves:
         paths = assets.every(f"configs/{shelf}")
         files[shelf] = tuple(_read(path, assets) for path in paths)
     files["documents"] = tuple(_read(path, assets) for path in _documents(assets))
-    files["interventions"] = tuple(_read(path, assets) for path in _interventions(assets))
+    for shelf in ("interventions", "corrections"):
+        files[shelf] = tuple(_read(path, assets) for path in _single(assets, shelf))
+    files["regions"] = tuple(_read(path, assets) for path in assets.every("configs/regions"))
     files["wording"] = tuple(_read(path, assets) for path in assets.every("configs/wording"))
     files["profiles"] = tuple(_read(path, assets) for path in assets.every("configs/profiles"))
     return Shelves(files)
@@ -145,9 +161,9 @@ def _documents(assets: Assets) -> list[Path]:
     return [assets.find(f"templates/{name}/document.yaml") for name in sorted(names)]
 
 
-def _interventions(assets: Assets) -> list[Path]:
+def _single(assets: Assets, shelf: str) -> list[Path]:
     try:
-        return [assets.find("configs/interventions.yaml")]
+        return [assets.find(f"configs/{shelf}.yaml")]
     except ConfigError:
         return []
 

@@ -17,15 +17,19 @@ from wijkprofiel.config.profile_rules import profile_complaints, project_complai
 from wijkprofiel.config.references import unknown_names
 from wijkprofiel.config.rules import broken_rules
 from wijkprofiel.config.style_rules import style_complaints
+from wijkprofiel.config.table_rules import correction_complaints, region_complaints
 from wijkprofiel.errors import ConfigError, Problem
 from wijkprofiel.model import (
     AreaProfile,
     CatalogueIntervention,
+    Correction,
     DocumentSpec,
     Framework,
     HouseStyle,
     Indicator,
     Project,
+    Region,
+    RegionTable,
     SourceTable,
 )
 
@@ -42,6 +46,8 @@ class Config:
         wording: texts by language, as parsed; the wording module makes words of them.
         places: ``file:line`` by kind and id, for instance ``("indicator", id)``; of the areas of a
             profile by slug and number: ``("area", "<slug> 0")``.
+        regions: tables of regions by id; a project's own beside those of the package.
+        corrections: known errors at suppliers.
     """
 
     assets: Assets
@@ -58,6 +64,18 @@ class Config:
     own_profiles: tuple[str, ...] = ()
     wording: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    regions: Mapping[str, RegionTable] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def region_titles(self) -> dict[str, str]:
+        """Titles of all regions, by slug."""
+        return {r.id: r.title for table in self.regions.values() for r in table.regions}
+
+    def region(self, slug: str) -> Region | None:
+        """Return the region called ``slug``, None when there is none."""
+        tables = (table.by_id() for table in self.regions.values())
+        return next((table[slug] for table in tables if slug in table), None)
 
 
 @dataclass
@@ -121,6 +139,8 @@ def _check_across(shelves: Shelves, assets: Assets, reading: _Reading) -> None:
     reading.add(broken_rules(shelves))
     reading.add(style_complaints(shelves, assets))
     reading.add(project_complaints(shelves))
+    reading.add(region_complaints(shelves))
+    reading.add(correction_complaints(shelves))
     for file in shelves.of("profiles"):
         reading.add(profile_complaints(file))
 
@@ -145,6 +165,8 @@ def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
         own_profiles=_own(assets, [*profiles, *broken]),
         wording={file.stem: file.data for file in shelves.of("wording")},
         places=_places(shelves),
+        regions={item.id: item for item in models("regions")},
+        corrections=tuple(c for file in models("corrections") for c in file.corrections),
     )
 
 
@@ -169,7 +191,7 @@ def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:
 
 
 def _places(shelves: Shelves) -> dict[tuple[str, str], str]:
-    kinds = ("indicator", "source", "framework", "style", "document", "profile")
+    kinds = ("indicator", "source", "framework", "style", "document", "profile", "region")
     found = {
         (kind, name): places[0][0].at(places[0][1])
         for kind in kinds

@@ -39,7 +39,7 @@ _BORDERS = {
 }
 _PATTERNS = {
     "^[a-z0-9]": "is not a slug: lower-case letters and digits, with single hyphens between",
-    "^(NL": "is not a CBS code such as GM1234, WK123456 or BU12345678",
+    "^([A-Z]{2}": "is not a CBS code such as GM1234, WK123456 or BU12345678",
     "^#": "is not a colour such as #2B1B33",
 }
 

@@ -43,6 +43,10 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("goals.*.indicator", "indicator"),
     ),
     "interventions": (("interventions.*.themes.*", "theme"),),
+    "corrections": (
+        ("corrections.*.source", "source"),
+        ("corrections.*.indicator", "indicator"),
+    ),
 }
 """Per shelf: where a name stands, and what it must be the name of."""
 

@@ -3,6 +3,7 @@
 from wijkprofiel.model.computed import (
     Area,
     BoundaryMatch,
+    Conversion,
     Figure,
     Finding,
     Level,
@@ -15,6 +16,7 @@ from wijkprofiel.model.computed import (
     Status,
     Verdict,
 )
+from wijkprofiel.model.corrections import Correction
 from wijkprofiel.model.declared import (
     Bands,
     Contact,
@@ -31,11 +33,13 @@ from wijkprofiel.model.declared import (
     Indicator,
     Project,
     Reference,
+    Service,
     Slot,
     SlotIndicator,
     SourceKey,
     SourceTable,
     ThemeColours,
+    Workbook,
 )
 from wijkprofiel.model.people import (
     Action,
@@ -62,6 +66,7 @@ from wijkprofiel.model.profile import (
     Trend,
     TrendPoint,
 )
+from wijkprofiel.model.regions import Region, RegionTable
 
 __all__ = [
     "Action",
@@ -72,6 +77,8 @@ __all__ = [
     "BoundaryMatch",
     "CatalogueIntervention",
     "Contact",
+    "Conversion",
+    "Correction",
     "Coverage",
     "Declared",
     "Dialogue",
@@ -104,6 +111,9 @@ __all__ = [
     "Recognition",
     "Reference",
     "ReferenceStats",
+    "Region",
+    "RegionTable",
+    "Service",
     "Severity",
     "Slot",
     "SlotIndicator",
@@ -118,4 +128,5 @@ __all__ = [
     "Trend",
     "TrendPoint",
     "Verdict",
+    "Workbook",
 ]

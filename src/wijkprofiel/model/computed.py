@@ -65,7 +65,11 @@ class Area:
     population: int | None = None
 
 
-BoundaryMatch = Literal["same", "changed", "new", "gone"]
+Conversion = Literal["renumbered", "composed", "buurten", "areal"]
+"""How a figure of one division came to stand beside an area of another: under the area's new
+number, put together by declared weights, from its buurten by inhabitants, or by surface."""
+
+BoundaryMatch = Literal["same", "changed", "new", "gone"] | Conversion
 """How an area of the boundary year relates to the division of a figure."""
 
 
@@ -142,6 +146,10 @@ class Figure:
         derived: computed by wijkprofiel from parts, not published.
         weight: what the parts were weighted by ("inwoners van 15 jaar en ouder, 2024").
         coverage: share of the weight of the parts that have a value (1 when all have).
+        converted: how it came from another division, "" for a figure of the area itself; of an
+            area of several parts the least certain way of them.
+        corrected: why the supplier's figure was replaced, "" where it was not.
+        spread: lowest and highest class of the parts, for a class that they do not share.
     """
 
     indicator: str
@@ -155,6 +163,9 @@ class Figure:
     derived: bool = False
     weight: str = ""
     coverage: float = 1.0
+    converted: Conversion | Literal[""] = ""
+    corrected: str = ""
+    spread: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

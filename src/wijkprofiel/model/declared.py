@@ -1,7 +1,6 @@
 """What people declare in YAML: indicators, frameworks, sources, styles, documents, profiles.
 
-Every type forbids unknown keys and describes each field; the JSON schema for the editor is
-generated from these descriptions.
+Every type forbids unknown keys; the editor's JSON schema is made from the descriptions.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 AreaCode = Annotated[
-    str, StringConstraints(pattern=r"^(NL\d{2}|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|[A-Z]{2}\d{2,8})$")
+    str, StringConstraints(pattern=r"^([A-Z]{2}\d{2,8}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})$")
 ]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -41,6 +40,32 @@ class Edition(Declared):
     )
 
 
+class Service(Declared):
+    """How `wijkprofiel fetch` asks; {table}, {division}, {layer} are filled in an address."""
+
+    rows: Literal["UntypedDataSet", "TypedDataSet"] = Field(
+        default="UntypedDataSet", description="OData: untyped tells unknown from not measured."
+    )
+    features: str = Field(default="", description="Outlines: items of OGC API Features.")
+    wfs: str = Field(default="", description="Outlines: WFS 2.0, with its typeNames.")
+    downloads: dict[str, Text] = Field(default={}, description="Per edition: address of a file.")
+    layers: tuple[Literal["gemeenten", "wijken", "buurten"], ...] = Field(
+        default=("gemeenten", "wijken"), description="Outlines: the layers that are fetched."
+    )
+    tries: int = Field(default=4, ge=1, le=10, description="How often the same is asked.")
+    timeout: float = Field(default=180, gt=0, description="Seconds for one try.")
+    pause: float = Field(default=1, ge=0, description="Seconds of the first wait; then doubled.")
+
+
+class Workbook(Declared):
+    """Columns of a table that is published as a workbook too."""
+
+    code: Text = Field(description="Column with the CBS code.")
+    name: Text = Field(description="Column with the name of the area.")
+    population: Text = Field(description="Column with the number of inhabitants.")
+    topics: dict[Slug, tuple[Text, ...]] = Field(description="Indicator and names of its column.")
+
+
 class SourceTable(Declared):
     """A table of a supplier, over all its editions."""
 
@@ -63,6 +88,8 @@ class SourceTable(Declared):
     margins: dict[Literal["value", "lower", "upper"], str] = Field(
         default_factory=dict, description="Values of the margin dimension, where there is one."
     )
+    workbook: Workbook | None = Field(default=None, description="Its workbook, if it has one.")
+    service: Service = Field(default_factory=Service, description="How it is fetched.")
     editions: tuple[Edition, ...] = Field(description="Editions, oldest first.")
 
 
@@ -303,6 +330,11 @@ class Project(Declared):
     style: Slug = Field(default="buurt", description="House style.")
     data: Text = Field(default="data/sample", description="Folder with the figures.")
     boundary_year: int = Field(description="Division whose names and outlines are used.")
+    interpolate: bool = Field(
+        default=False,
+        description="True: an area that no crosswalk and no buurt links to the division of its "
+        "figures gets one by surface (needs wijkprofiel[interpolate]); the page says so.",
+    )
     periods: dict[Slug, Text] = Field(description="Per source table: the period that is shown.")
     editions: dict[Slug, Text] = Field(description="Per source table: the edition that is read.")
     country: dict[Slug, Text] = Field(

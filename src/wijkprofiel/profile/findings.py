@@ -35,6 +35,31 @@ class Made:
     has_reference: bool
 
 
+_CONVERTED: Mapping[str, tuple[Severity, str, str]] = {
+    "renumbered": (
+        Severity.INFO,
+        "has another number than in the division of its health figures",
+        "the figures are of the same area under its old number",
+    ),
+    "composed": (
+        Severity.WARNING,
+        "has health figures that are put together from earlier areas",
+        "the page says so; look whether the weights of the crosswalk still hold",
+    ),
+    "buurten": (
+        Severity.WARNING,
+        "has health figures that are put together from its buurten",
+        "the page says so; an edition of the table on the present division would be better",
+    ),
+    "areal": (
+        Severity.WARNING,
+        "has health figures that are estimated by surface",
+        "a last resort: give the areas it came from in a crosswalk, or fetch figures of buurten",
+    ),
+}
+"""Per way of conversion: how bad it is, what is said and what to do."""
+
+
 def findings(made: Made) -> tuple[Finding, ...]:
     """Return what stands out: warnings first, then what is only good to know."""
     found = [*_areas(made), *_figures(made), *_reference(made), *_map(made), *_domains(made)]
@@ -67,9 +92,16 @@ def _areas(made: Made) -> Iterable[Finding]:
                 f"{who} no longer exists in the division of the borders",
                 "give the profile the codes of the present areas",
             )
+        elif match in _CONVERTED:
+            severity, what, hint = _CONVERTED[match]
+            yield Finding(f"area-{match}", severity, made.own.slug, f"{who} {what}", hint)
 
 
 def _figures(made: Made) -> Iterable[Finding]:
+    for topic in made.topics.values():
+        if topic.figure.corrected:
+            what = f"{topic.indicator.id}: the supplier's figure is replaced"
+            yield _info(made, "figure-corrected", f"{what} ({topic.figure.corrected})")
     scored = [made.topics[name] for name in sorted(made.scored) if name in made.topics]
     if scored and not any(topic.figure.status is Status.OK for topic in scored):
         yield _warning(

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from wijkprofiel import disclosure
 from wijkprofiel.config import Config
-from wijkprofiel.model import Area, Edition, Figure, Indicator, Level, ReferenceStats, Status
+from wijkprofiel.model import (
+    Area,
+    Conversion,
+    Edition,
+    Figure,
+    Indicator,
+    Level,
+    ReferenceStats,
+    Status,
+)
 from wijkprofiel.profile.outlines import Outlines
 from wijkprofiel.scoring import reference
 from wijkprofiel.scoring.domains import Key
@@ -23,6 +32,9 @@ if TYPE_CHECKING:
 
 Cell = tuple[str, str]
 """Indicator and period."""
+
+WAYS: tuple[Conversion, ...] = get_args(Conversion)
+"""Ways in which a figure comes from another division."""
 
 WHOLE = 0.95
 """Wijken with this share of the country's people together are the whole country."""
@@ -54,7 +66,9 @@ class Index:
         reference_partial: the reference came from a table, not from these figures.
         areas: by code and boundary year.
         outlines: of the boundary year.
-        crosswalk: per area and pair of divisions: same, changed, new or gone.
+        crosswalk: per area and pair of divisions: same, changed, new, gone or converted.
+        converted: per area and source, how its figures came from another division.
+        corrected: per figure (area, indicator, period), why the supplier's was replaced.
         shared: texts of things that many profiles share, for the hash.
     """
 
@@ -67,6 +81,8 @@ class Index:
     areas: Mapping[tuple[str, int], Area]
     outlines: Outlines
     crosswalk: Mapping[tuple[str, int, int], str]
+    converted: Mapping[tuple[str, str], Conversion] = field(default_factory=dict)
+    corrected: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
     _cells: dict[str, dict[Cell, Figure]] = field(default_factory=dict)
 
@@ -81,9 +97,19 @@ class Index:
         """Return the published figures of one area."""
         if code not in self._cells:
             self._cells[code] = {
-                (figure.indicator, figure.period): figure for figure in _figures(self.rows([code]))
+                (figure.indicator, figure.period): self.marked(code, figure)
+                for figure in _figures(self.rows([code]))
             }
         return self._cells[code]
+
+    def marked(self, code: str, figure: Figure) -> Figure:
+        """Return a published figure that says how it came to stand at this area."""
+        way: Conversion | Literal[""] = self.converted.get((code, figure.source), "")
+        why = self.corrected.get((code, figure.indicator, figure.period), "")
+        if not way and not why:
+            return figure
+        made = way not in {"", "renumbered"}
+        return replace(figure, converted=way, corrected=why, derived=figure.derived or made)
 
     def figure(self, code: str, indicator: str, period: str) -> Figure:
         """Return a published figure, or an empty one that says why there is none."""
@@ -113,7 +139,7 @@ def index_of(config: Config, dataset: Dataset) -> Index:
 def _built(config_key: _Same, dataset_key: _Same) -> Index:
     config: Config = config_key.value
     dataset: Dataset = dataset_key.value
-    figures = disclosure.suppress(dataset.figures, config.sources, config.indicators)
+    figures = disclosure.suppress(dataset.figures, config.sources, config.indicators, dataset.cells)
     areas = _areas(dataset.areas)
     table = dataset.reference
     partial = len(table) > 0
@@ -140,7 +166,22 @@ def _built(config_key: _Same, dataset_key: _Same) -> Index:
             (row["area"], int(row["from_year"]), int(row["to_year"])): row["status"]
             for row in dataset.crosswalk.to_dict("records")
         },
+        converted=_converted(config, dataset),
+        corrected={(c.area, c.indicator, c.period): c.reason for c in dataset.corrections},
     )
+
+
+def _converted(config: Config, dataset: Dataset) -> dict[tuple[str, str], Conversion]:
+    """Return per area and source the way of conversion, from the crosswalk of the dataset."""
+    walk = dataset.crosswalk
+    rows = walk[(walk["to_year"] == dataset.boundary_year) & walk["status"].isin(WAYS)]
+    divisions = {name: source.division for name, source in dataset.sources.items()}
+    return {
+        (area, source): way
+        for area, year, way in zip(rows["area"], rows["from_year"], rows["status"], strict=True)
+        for source, division in divisions.items()
+        if division == year and not config.sources[source].survey
+    }
 
 
 def shown_table(indicator: Indicator, config: Config) -> str:

@@ -49,7 +49,7 @@ def topics(setting: Setting) -> dict[str, Topic]:
     chosen = {name: _periods(i, config) for name, i in config.indicators.items()}
     every = sorted({period for periods in chosen.values() for period in periods})
     rows = setting.index.rows(part.code for part in own.parts)
-    figures = areas.figures_of(own, rows, config.indicators, every)
+    figures = areas.figures_of(own, rows, config.indicators, every, setting.index.marked)
     return {
         name: _topic(setting, config.indicators[name], periods, figures)
         for name, periods in chosen.items()

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wijkprofiel.errors import DataError, Problem, SourceError
 from wijkprofiel.model.computed import Finding, Level, Severity
+from wijkprofiel.model.corrections import Correction
 from wijkprofiel.model.declared import SourceTable
-from wijkprofiel.sources import boundaries, crosswalk, derived, reference, statline, tables
+from wijkprofiel.sources import (
+    areal,
+    boundaries,
+    convert,
+    corrections,
+    crosswalk,
+    derived,
+    divisions,
+    microdata,
+    own,
+    reference,
+    regional,
+    statline,
+)
 from wijkprofiel.sources.contract import (
     admit_areas,
     admit_crosswalk,
     admit_figures,
     admit_reference,
 )
+from wijkprofiel.sources.divisions import Linked, Overlap, Setting
 from wijkprofiel.sources.sidecar import Kind, Sidecar
 from wijkprofiel.tables import (
     AREA_COLUMNS,
@@ -26,9 +41,16 @@ from wijkprofiel.tables import (
 )
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from wijkprofiel.config import Config
+
+
+_TEXT = frozenset(
+    (*AREA_COLUMNS[:4], *REFERENCE_COLUMNS[:4], "area", "indicator", "status", "source", "basis")
+)
+"""Columns of text in the tables: so that an empty table has the types of a full one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +59,7 @@ class DataFile:
 
     Attributes:
         name: path below the data folder, as it is printed.
+        data: its bytes; empty for outlines, which are read from the path.
     """
 
     path: Path
@@ -59,16 +82,20 @@ def area_table(config: Config, files: Sequence[DataFile], *, strict: bool = Fals
         year = _division(config, source)
         if source.kind != "odata-v3" or not bodies or year is None:
             return []
+        if book := _workbook(bodies):
+            return [regional.read_areas(book.data, source, boundary_year=year, where=book.name)]
         names = _of(files, source, "names")
         found = statline.read_areas(
             [file.data for file in bodies[: None if names else 1]],
-            names[0].data if names else None,
+            [file.data for file in names],
             boundary_year=year,
             where=bodies[0].name,
         )
         return [found if names else found[found["level"] == Level.LAND.value]]
 
-    areas = _joined(_each(config, of_one), AREA_COLUMNS)
+    import pandas as pd
+
+    areas = _once(_joined(_each(config, of_one), AREA_COLUMNS))
     full = _full_names(files)
     renamed = [
         full.get((code, int(year)), name)
@@ -76,40 +103,42 @@ def area_table(config: Config, files: Sequence[DataFile], *, strict: bool = Fals
             areas["code"], areas["boundary_year"], areas["name"], strict=True
         )
     ]
-    return admit_areas(areas.assign(name=renamed), "areas", strict=strict)
+    names = pd.Series(renamed, index=areas.index, dtype="str")
+    return admit_areas(areas.assign(name=names), "areas", strict=strict)
 
 
 def figure_table(
     config: Config, files: Sequence[DataFile], areas: pd.DataFrame, *, strict: bool = False
-) -> pd.DataFrame:
-    """Return the figures of all sources, derived indicators included.
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Correction, ...]]:
+    """Return the figures of all sources, the cells of surveys, and what was corrected.
+
+    Derived indicators are included. The cells
+    (:data:`wijkprofiel.sources.microdata.CELL_COLUMNS`) are for disclosure control only.
 
     Raises:
-        DataError: the problems of all sources at once.
+        DataError: the problems of all sources at once; a correction of what is repaired.
     """
+    editions: dict[str, str] = {}
+    cells: list[pd.DataFrame] = []
 
     def of_one(source: SourceTable) -> list[pd.DataFrame]:
         bodies = _of(files, source, "figures")
-        if not bodies:
-            return []
+        if bodies:
+            editions[source.id] = _edition(config, source, bodies)
         if source.kind == "odata-v3":
-            return [_odata(config, source, files, bodies)]
-        known = set(areas["code"])
-        return [
-            tables.read(
-                file.data,
-                file.sidecar.layout,
-                source=source.id,
-                indicators=config.indicators,
-                known_areas=known,
-                where=file.name,
-            )
-            for file in bodies
-        ]
+            return [_odata(config, source, files, bodies)] if bodies else []
+        bodies += _of(files, source, "microdata")
+        bodies.sort(key=lambda file: file.name)
+        given = [(file.name, file.data, file.sidecar) for file in bodies]
+        found = own.read(config, source, given, areas)
+        cells.extend(one.cells for one in found)
+        return [one.figures for one in found]
 
     figures = _joined(_each(config, of_one), INDICATOR_COLUMNS)
-    admit_figures(figures, "figures")
-    return admit_figures(derived.add(figures, config.indicators), "figures", strict=strict)
+    figures = admit_figures(figures, "figures")
+    figures, applied = corrections.apply(figures, config.corrections, editions)
+    figures = admit_figures(derived.add(figures, config.indicators), "figures", strict=strict)
+    return figures, _joined(cells, microdata.CELL_COLUMNS), applied
 
 
 def reference_table(
@@ -151,12 +180,56 @@ def crosswalk_table(files: Sequence[DataFile], *, strict: bool = False) -> pd.Da
 
 
 def linked(
-    config: Config, figures: pd.DataFrame, walk: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Finding, ...]]:
-    """Return :func:`wijkprofiel.sources.crosswalk.link` of the project's editions."""
-    divisions = {source.id: _division(config, source) for source in config.sources.values()}
-    known = {name: year for name, year in divisions.items() if year is not None}
-    return crosswalk.link(figures, walk, known, config.project.boundary_year)
+    config: Config,
+    files: Sequence[DataFile],
+    figures: pd.DataFrame,
+    walk: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> Linked:
+    """Return :func:`wijkprofiel.sources.divisions.link` of the project's editions.
+
+    Args:
+        config: the project.
+        files: all that the folder has, also outlines of a division that is not shown.
+        figures: IndicatorTable.
+        walk: CrosswalkTable.
+        areas: AreaTable.
+
+    Raises:
+        ConfigError: the project interpolates by surface, and ``tobler`` is not installed.
+    """
+    found = {source.id: _division(config, source) for source in config.sources.values()}
+    setting = Setting(
+        walk=walk,
+        areas=areas,
+        indicators=config.indicators,
+        divisions={name: year for name, year in found.items() if year is not None},
+        year=config.project.boundary_year,
+        surveys=frozenset(name for name, source in config.sources.items() if source.survey),
+        overlap=_overlap(config, files) if config.project.interpolate else None,
+    )
+    return divisions.link(figures, setting)
+
+
+def _overlap(config: Config, files: Sequence[DataFile]) -> Overlap:
+    def overlap(division: int, codes: Collection[str]) -> pd.DataFrame:
+        level = Level.GEMEENTE if min(codes).startswith("GM") else Level.WIJK
+        before = _outlines(files, level, division)
+        now = _outlines(files, level, config.project.boundary_year)
+        if before is None or now is None:
+            return _joined([], convert.PIECES)
+        return areal.pieces(before, now, codes)
+
+    return overlap
+
+
+def _outlines(files: Sequence[DataFile], level: Level, division: int) -> gpd.GeoDataFrame | None:
+    for file in files:
+        if file.sidecar.kind == "outlines" and file.sidecar.division == division:
+            present = boundaries.layers(file.path, file.name)
+            if any(name.startswith(boundaries.LAYERS[level]) for name in present):
+                return boundaries.read(file.path, level=level, year=division, where=file.name)[0]
+    return None
 
 
 def has_margins(figures: pd.DataFrame, source: str) -> bool:
@@ -183,17 +256,32 @@ def _each(
 def _odata(
     config: Config, source: SourceTable, files: Sequence[DataFile], bodies: Sequence[DataFile]
 ) -> pd.DataFrame:
+    edition = _edition(config, source, bodies)
+    if book := _workbook(bodies):
+        found = regional.read_figures(book.data, source, edition, config.indicators, book.name)
+        return admit_figures(found, book.name)
     properties = _of(files, source, "properties")
     first, *rest = (file.name for file in bodies)
     figures = statline.read_figures(
         [file.data for file in bodies],
         properties[0].data if properties else None,
         table=source,
-        edition=_edition(config, source, bodies),
+        edition=edition,
         indicators=config.indicators,
         where=f"{first} and {len(rest)} more" if rest else first,
     )
     return admit_figures(figures, first)
+
+
+def _workbook(bodies: Sequence[DataFile]) -> DataFile | None:
+    """Return the workbook with the figures of a table, where that was fetched instead."""
+    return next((file for file in bodies if file.path.suffix == ".xlsx"), None)
+
+
+def _once(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return each area once where two tables name it: with its population, if one knows it."""
+    known_first = areas.sort_values("population", na_position="last", kind="stable")
+    return known_first.drop_duplicates(["code", "boundary_year"]).sort_index(ignore_index=True)
 
 
 def _of(files: Sequence[DataFile], source: SourceTable, kind: Kind) -> list[DataFile]:
@@ -228,5 +316,6 @@ def _joined(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFra
 
     parts = [part for part in parts if not part.empty]
     if not parts:
-        return pd.DataFrame(columns=list(columns))
+        kinds = {name: "str" if name in _TEXT else "object" for name in columns}
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     return pd.concat(parts, ignore_index=True)[list(columns)]

@@ -12,6 +12,9 @@ from wijkprofiel.model.computed import Status
 from wijkprofiel.tables import (
     AREA_COLUMNS,
     CROSSWALK_COLUMNS,
+    CROSSWALK_KEY,
+    CROSSWALK_STATUSES,
+    FROM_ANOTHER,
     INDICATOR_COLUMNS,
     INDICATOR_KEY,
     REFERENCE_COLUMNS,
@@ -80,9 +83,12 @@ def admit_crosswalk(table: pd.DataFrame, where: str, *, strict: bool = False) ->
     sound = (
         list(table.columns) == list(CROSSWALK_COLUMNS)
         and table["area"].str.match(_CODE).all()
-        and table["status"].isin(["same", "changed", "new", "gone"]).all()
+        and table["status"].isin(CROSSWALK_STATUSES).all()
         and (table["basis"].str.len() > 0).all()
-        and not table.duplicated(["area", "from_year", "to_year"]).any()
+        and (table["status"].isin(FROM_ANOTHER) == (table["from_area"] != "")).all()
+        and ((table["from_area"] != "") == table["weight"].notna()).all()
+        and not (table["weight"] <= 0).any()
+        and not table.duplicated(CROSSWALK_KEY).any()
     )
     return table if sound and not strict else check_crosswalk(table, where)
 

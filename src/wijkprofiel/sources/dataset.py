@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wijkprofiel.model.computed import Finding, Level, Snapshot, Source
+from wijkprofiel.model.corrections import Correction
 from wijkprofiel.sources import boundaries
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ class Dataset:
     """All that a data folder holds for one project.
 
     Attributes:
-        figures: IndicatorTable, all sources and periods, derived indicators included; of areas
-            of another division only where the crosswalk links them to the boundary year.
+        figures: IndicatorTable, all sources and periods, derived indicators included; of another
+            division only what is linked or converted to the areas of the boundary year
+            (:mod:`wijkprofiel.sources.divisions`).
         unlinked: IndicatorTable of the areas that it does not link: not to be shown, but they
             count among the reference areas of their own division.
         areas: AreaTable of every division that the folder names.
@@ -30,12 +32,17 @@ class Dataset:
             itself.
         reference_partial: the reference numbers come from a file, because the folder does not
             hold all reference areas.
-        crosswalk: CrosswalkTable; empty where the folder has none.
+        crosswalk: CrosswalkTable; empty where the folder has none. Its status of an area whose
+            figures were converted says how.
         snapshots: the files that were read.
         sources: by id, the tables that figures and outlines were read from.
         findings: what a person should know about the data.
         boundary_year: division of the outlines.
         outline_files: the file or files with outlines of that year.
+        cells: of a survey's own answers the unweighted number behind each figure (area,
+            indicator, period, source, cell): for disclosure control only; None where there are
+            none.
+        corrections: known errors of suppliers that were mended in ``figures``.
     """
 
     figures: pd.DataFrame
@@ -49,6 +56,8 @@ class Dataset:
     findings: tuple[Finding, ...]
     boundary_year: int
     outline_files: tuple[Path, ...] = ()
+    cells: pd.DataFrame | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def outlines(self) -> gpd.GeoDataFrame:
         """Return the outlines of the boundary year: gemeenten and wijken, buurten if at hand.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wijkprofiel.errors import ConfigError, DataError, Problem, WijkprofielError, did_you_mean
 from wijkprofiel.model.computed import Finding, Severity, Snapshot, Source
 from wijkprofiel.model.declared import SourceTable
-from wijkprofiel.sources import assemble
+from wijkprofiel.sources import assemble, corrections, lock
 from wijkprofiel.sources import sidecar as sidecars
 from wijkprofiel.sources.assemble import DataFile
 from wijkprofiel.sources.dataset import Dataset
@@ -38,25 +38,45 @@ def load(config: Config, folder: Path | None = None, *, strict: bool = False) ->
     """
     root = folder if folder is not None else data_folder(config)
     files = _files(root, config)
+    unpinned = _pinned(files, config) if folder is None else ()
     used, findings = _chosen(config, files)
     areas = assemble.area_table(config, used, strict=strict)
-    figures = assemble.figure_table(config, used, areas, strict=strict)
+    figures, cells, corrected = assemble.figure_table(config, used, areas, strict=strict)
     walk = assemble.crosswalk_table(used, strict=strict)
-    figures, unlinked, apart = assemble.linked(config, figures, walk)
+    linked = assemble.linked(config, files, figures, walk, areas)
     reference, stale = assemble.reference_table(config, used, strict=strict)
     return Dataset(
-        figures=figures,
-        unlinked=unlinked,
+        figures=linked.figures,
+        unlinked=linked.unlinked,
         areas=areas,
         reference=reference,
         reference_partial=not reference.empty,
-        crosswalk=walk,
+        crosswalk=linked.walk,
         snapshots=tuple(_snapshot(file) for file in used),
-        sources=_sources(config, used, figures),
-        findings=(*_without_sidecar(root), *findings, *apart, *stale),
+        sources=_sources(config, used, linked.figures),
+        findings=(
+            *_without_sidecar(root),
+            *unpinned,
+            *findings,
+            *linked.findings,
+            *stale,
+            *map(corrections.finding, corrected),
+        ),
         boundary_year=config.project.boundary_year,
-        outline_files=tuple(f.path for f in used if f.sidecar.kind == "outlines"),
+        outline_files=_outline_files(config, used),
+        cells=cells,
+        corrections=corrected,
     )
+
+
+def read_files(config: Config, folder: Path | None = None) -> list[DataFile]:
+    """Return all files of a data folder, verified, also those that the project does not read.
+
+    Raises:
+        ConfigError: there is no such folder.
+        DataError: a sidecar is wrong, or its file is missing or changed; all at once.
+    """
+    return _files(folder if folder is not None else data_folder(config), config)
 
 
 def data_folder(config: Config) -> Path:
@@ -117,8 +137,9 @@ def _file(root: Path, beside: Path, config: Config) -> DataFile:
         )
     if not path.is_file():
         raise DataError("the file is missing, its sidecar is there", "fetch it again", where=name)
-    data = path.read_bytes()
-    if (found := hashlib.sha256(data).hexdigest()) != sidecar.sha256:
+    # Outlines of a country are large, and GDAL opens them itself: only their checksum is wanted.
+    data = b"" if sidecar.kind == "outlines" else path.read_bytes()
+    if (found := _checksum(path, data)) != sidecar.sha256:
         raise DataError(
             f"is not the file that its sidecar describes (sha256 {found[:12]}..., "
             f"expected {sidecar.sha256[:12]}...)",
@@ -126,6 +147,26 @@ def _file(root: Path, beside: Path, config: Config) -> DataFile:
             where=name,
         )
     return DataFile(path, name, data, sidecar)
+
+
+def _checksum(path: Path, data: bytes) -> str:
+    if data:
+        return hashlib.sha256(data).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _pinned(files: list[DataFile], config: Config) -> tuple[Finding, ...]:
+    """Return what the lock does not pin.
+
+    Raises:
+        DataError: a file is not the one that the lock pins.
+    """
+    known = lock.read(config.assets.project / lock.NAME)
+    held = lock.held(known, config.project.data, [(file.name, file.sidecar) for file in files])
+    if held.problems:
+        raise DataError.of(held.problems, "nothing read")
+    return held.findings
 
 
 def _chosen(config: Config, files: list[DataFile]) -> tuple[list[DataFile], list[Finding]]:
@@ -168,6 +209,12 @@ def _without_sidecar(root: Path) -> list[Finding]:
         and not path.name.startswith(".")
         and not path.with_name(path.name + ".yaml").is_file()
     ]
+
+
+def _outline_files(config: Config, used: list[DataFile]) -> tuple[Path, ...]:
+    years = {None, config.project.boundary_year}
+    outlines = [file for file in used if file.sidecar.kind == "outlines"]
+    return tuple(file.path for file in outlines if file.sidecar.division in years)
 
 
 def _snapshot(file: DataFile) -> Snapshot:

@@ -10,13 +10,14 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wijkprofiel.errors import Problem, SourceError, did_you_mean
 
 _NUMBER = re.compile(r"_\d+$")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _GZIP = b"\x1f\x8b"
 
 Row = Mapping[str, Any]
@@ -66,24 +67,25 @@ def rows(body: bytes, where: str) -> list[dict[str, Any]]:
     return _page(body, where)[0]
 
 
-def pages(bodies: Sequence[bytes], where: str) -> list[dict[str, Any]]:
-    """Return the rows of all pages of one answer.
+def each_page(bodies: Sequence[bytes], where: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows of each page of one answer that has any; a page is let go for the next.
 
     Raises:
         SourceError: a page is no answer, the last page names a next one, or there is no row.
     """
-    found: list[dict[str, Any]] = []
-    more = False
+    more, empty = False, True
     for body in bodies:
         page, more = _page(body, where)
-        found += page
+        if page:
+            empty = False
+            yield page
+        del page
     if more:
         raise SourceError(
             "the last page names a next one that is not there", "fetch the table again", where=where
         )
-    if not found:
+    if empty:
         raise SourceError("the table has no rows", "fetch the table again", where=where)
-    return found
 
 
 def topics(properties: bytes, where: str) -> tuple[Topic, ...]:
@@ -128,11 +130,13 @@ def find(
         known = tuple(Topic(key) for key in sorted(here))
     if not known:
         names = {topic.name for topic in described} or {plain_key(key) for key in present}
-        guess = did_you_mean(name, names)
+        near = candidates(name, names)
         return Problem(
             where,
-            f"the table has no topic '{name}'{guess}",
-            "known: " + ", ".join(sorted(names)) if not guess else "mend the key in configs",
+            f"the table has no topic '{name}'{did_you_mean(name, names)}",
+            ("candidates: " if near else "known: ")
+            + ", ".join(near or sorted(names))
+            + "; write the right one under 'keys' of the indicator, for this edition",
         )
     chosen = known if group is None else tuple(t for t in known if group in t.groups)
     if len(chosen) != 1:
@@ -146,6 +150,25 @@ def find(
     if len(known) == 1 and len(here) <= 1:
         return min(here, default=None)
     return _double(chosen[0], known, here, where)
+
+
+def candidates(name: str, names: Iterable[str], limit: int = 8) -> list[str]:
+    """Return the names that ``name`` may have become, the nearest first.
+
+    A supplier puts words in, takes them out or turns them round more often than it misspells
+    them, so a name counts by the words of its camel case that it shares.
+
+    >>> candidates("ErvarenGezondheidGoed", ["GoedErvarenGezondheid", "Eenzaam"])
+    ['GoedErvarenGezondheid']
+    """
+    own = _words(name)
+    shared = {other: len(own & _words(other)) / len(own | _words(other)) for other in names}
+    near = [other for other, share in shared.items() if share > 1 / 4]
+    return sorted(near, key=lambda other: (-shared[other], other))[:limit]
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(name)} or {name.lower()}
 
 
 def _double(

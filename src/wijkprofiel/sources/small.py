@@ -16,7 +16,12 @@ _MOST = 50
 
 
 def read_csv(
-    data: bytes, where: str, *, text: Sequence[str], numbers: Sequence[str]
+    data: bytes,
+    where: str,
+    *,
+    text: Sequence[str],
+    numbers: Sequence[str],
+    optional: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return the columns ``text`` (str, empty for nothing) and ``numbers`` (float).
 
@@ -25,6 +30,7 @@ def read_csv(
         where: the file it came from, for errors.
         text: names of the columns of text.
         numbers: names of the columns of numbers; every cell has one.
+        optional: columns of text that may be missing: then every cell is empty.
 
     Raises:
         DataError: a column is missing or unknown, a cell is no number, or there is no row.
@@ -35,7 +41,7 @@ def read_csv(
         table = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
     except (ValueError, UnicodeDecodeError) as broken:
         raise DataError(f"is no CSV: {broken}", where=where) from broken
-    expected = [*text, *numbers]
+    expected = [*text, *optional, *numbers]
     problems = [
         Problem(f"{where}:1", f"{name}: unknown column{did_you_mean(name, expected)}")
         for name in table.columns
@@ -43,7 +49,7 @@ def read_csv(
     ]
     problems += [
         Problem(f"{where}:1", f"{name}: this column is missing")
-        for name in expected
+        for name in (*text, *numbers)
         if name not in table.columns
     ]
     if problems:
@@ -58,4 +64,5 @@ def read_csv(
     ]
     if problems:
         raise DataError.of(problems[:_MOST], "nothing read")
-    return table[list(text)].join(parsed)
+    filled = {name: "" for name in optional if name not in table.columns}
+    return table.assign(**filled)[[*text, *optional]].join(parsed)

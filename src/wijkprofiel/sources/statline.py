@@ -7,18 +7,18 @@ three rows of a margin (value, lower, upper) become three columns of one row.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wijkprofiel.errors import DataError, Problem, SourceError
-from wijkprofiel.model.computed import Level, Status
+from wijkprofiel.model.computed import Level
 from wijkprofiel.model.declared import Edition, Indicator, SourceKey, SourceTable
 from wijkprofiel.sources import odata
+from wijkprofiel.sources.cells import VALUE, Key, LongTable, number
 from wijkprofiel.sources.names import is_land, level_of, parent_of, plain_name
 from wijkprofiel.sources.odata import plain_key
-from wijkprofiel.tables import AREA_COLUMNS, INDICATOR_COLUMNS
+from wijkprofiel.tables import AREA_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +29,6 @@ MARGINS = "Marges"
 POPULATION = "AantalInwoners"
 GEMEENTE = "Gemeentenaam"
 """Names that the protocol gives to its dimensions, to inhabitants and to the gemeente."""
-
-_OK, _UNKNOWN, _NOT_MEASURED = (
-    status.value for status in (Status.OK, Status.UNKNOWN, Status.NOT_MEASURED)
-)
-_MISSING = {"": _NOT_MEASURED, ".": _UNKNOWN}
-_MOST = 50
-"""Problems told of one table; a table with more has one cause."""
 
 
 def read_figures(
@@ -65,22 +58,30 @@ def read_figures(
         SourceError: no such answer; unknown or ambiguous topics, all at once.
         DataError: a cell that is no number.
     """
-    found = odata.pages(bodies, where)
     declared = _edition(table, edition, where)
     described = odata.topics(properties, where) if properties else ()
-    columns = _bind(table, edition, indicators, described, _present(found), where)
-    rows = _select(found, table.filters, where)
-    return _long(_margins(rows, table, declared, where), columns, table.id, where)
+    gathered = LongTable(table.id, where, {str(k): v for k, v in table.margins.items()})
+    selected = False
+    for page in odata.each_page(bodies, where):
+        columns = _bind(table, edition, indicators, described, _present(page), where)
+        rows = _select(page, table.filters, where)
+        selected = selected or bool(rows)
+        for kind, keys, found in _kinds(rows, table, declared, where):
+            gathered.add(kind, keys, found, columns)
+    if not selected:
+        told = ", ".join(f"{dimension} {value}" for dimension, value in table.filters.items())
+        raise SourceError(f"no row has {told}", "look at 'filters'", where=where)
+    return gathered.table(list(indicators))
 
 
 def read_areas(
-    bodies: Sequence[bytes], names: bytes | None, *, boundary_year: int, where: str
+    bodies: Sequence[bytes], names: Sequence[bytes], *, boundary_year: int, where: str
 ) -> pd.DataFrame:
     """Return the areas of a table as an AreaTable, water and buitenland left out.
 
     Args:
         bodies: the pages of a TypedDataSet or UntypedDataSet.
-        names: the answer of the region dimension (Key, Title); without it gemeenten and land
+        names: the pages of the region dimension (Key, Title); without them gemeenten and land
             have the name that the rows carry, and other areas their code.
         boundary_year: division that the codes belong to.
         where: the file it came from, for errors.
@@ -90,7 +91,7 @@ def read_areas(
     """
     import pandas as pd
 
-    rows = {_region(row, where): row for row in odata.pages(bodies, where)}
+    rows = {_region(row, where): row for page in odata.each_page(bodies, where) for row in page}
     levels = {code: level_of(code) for code in rows}
     if strange := sorted(code for code, level in levels.items() if level is None):
         raise DataError(f"no CBS code: {', '.join(strange[:5])}", where=where)
@@ -104,7 +105,7 @@ def read_areas(
             "level": str(levels[code]),
             "parent": parent_of(code, country),
             "boundary_year": boundary_year,
-            "population": _number(row.get(people))[0],
+            "population": number(row.get(people))[0],
         }
         for code, row in rows.items()
         if is_land(code, known.get(code, ""))
@@ -154,19 +155,17 @@ def _bind(
 
 def _present(rows: Iterable[odata.Row]) -> list[str]:
     """Return the columns that any of the rows has, in order."""
-    return list(dict.fromkeys(key for row in rows for key in row))
+    return list(dict.fromkeys(chain.from_iterable(rows)))
 
 
 def _select(
     rows: Sequence[odata.Row], filters: Mapping[str, str], where: str
 ) -> Sequence[odata.Row]:
     for dimension, value in filters.items():
-        if not any(dimension in row for row in rows):
+        if not any(dimension in row for row in rows[:1]):
             known = ", ".join(_present(rows)[:20])
             raise SourceError(f"has no dimension '{dimension}'", f"it has {known}", where=where)
         rows = [row for row in rows if str(row.get(dimension, "")).strip() == value]
-        if not rows:
-            raise SourceError(f"no row has {dimension} {value}", "look at 'filters'", where=where)
     return rows
 
 
@@ -188,132 +187,33 @@ def _period(row: odata.Row, edition: Edition, where: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One area and period: the row with the values, and those with the limits."""
-
-    area: str
-    period: str
-    value: odata.Row
-    lower: odata.Row
-    upper: odata.Row
-
-
-def _margins(
+def _kinds(
     rows: Iterable[odata.Row], table: SourceTable, edition: Edition, where: str
-) -> list[_Record]:
-    """Put the rows of one area and period together; buitenland is left out.
+) -> Iterator[tuple[str, list[Key], list[odata.Row]]]:
+    """Yield the rows with values, and those with limits, with their areas and periods.
 
-    Doubled rows of values stay: the contract of the table names them.
+    Buitenland is left out, and so are margins that the source table does not name. Doubled rows
+    of values stay: the contract of the table names them.
     """
-    values: list[tuple[str, str, odata.Row]] = []
-    limits: dict[tuple[str, str, str], odata.Row] = {}
     kinds = {code: kind for kind, code in table.margins.items()}
+    found: dict[str, tuple[list[Key], list[odata.Row]]] = {}
     for row in rows:
-        area, period = _region(row, where), _period(row, edition, where)
+        area = _region(row, where)
         margin = str(row[MARGINS]).strip() if MARGINS in row and kinds else ""
-        kind = kinds.get(margin) if margin else "value"
-        if not is_land(area) or kind is None:
-            continue
-        if kind == "value":
-            values.append((area, period, row))
-        elif (area, period, kind) in limits:
-            raise DataError(f"{area}, {period}: two rows of margin {margin}", where=where)
-        else:
-            limits[area, period, kind] = row
-    return [
-        _Record(
-            area,
-            period,
-            row,
-            limits.get((area, period, "lower"), {}),
-            limits.get((area, period, "upper"), {}),
-        )
-        for area, period, row in values
-    ]
+        kind = kinds.get(margin) if margin else VALUE
+        if kind is not None and is_land(area):
+            keys, own = found.setdefault(kind, ([], []))
+            keys.append((area, _period(row, edition, where)))
+            own.append(row)
+    for kind, (keys, own) in found.items():
+        yield kind, keys, own
 
 
-def _long(
-    records: Sequence[_Record], columns: Mapping[str, str], source: str, where: str
-) -> pd.DataFrame:
-    """Return one row per record and indicator."""
-    import numpy as np
-    import pandas as pd
-
-    rows: dict[str, list[odata.Row]] = {
-        "value": [record.value for record in records],
-        "lower": [record.lower for record in records],
-        "upper": [record.upper for record in records],
-    }
-    numbers: dict[str, list[float]] = {name: [] for name in rows}
-    status: list[str] = []
-    problems: list[Problem] = []
-    for key in columns.values():
-        for name, found in rows.items():
-            told: list[str] = status if name == "value" else []
-            if not any(found):  # a table without margins
-                numbers[name] += [math.nan] * len(found)
-                continue
-            for index, wrong in _read_column(found, key, numbers[name], told):
-                place = f"{records[index].area}, {records[index].period}"
-                problems.append(Problem(f"{where} {key}", f"{place}: {wrong}"))
-    if problems:
-        raise DataError.of(problems[:_MOST], "nothing read")
-    figures = pd.DataFrame(
-        {
-            "area": np.tile([record.area for record in records], len(columns)),
-            "indicator": np.repeat(list(columns), len(records)),
-            "period": np.tile([record.period for record in records], len(columns)),
-            **numbers,
-            "n": math.nan,
-            "status": status,
-            "source": source,
-        }
-    )
-    return figures.astype(dict.fromkeys(("area", "indicator", "period"), "str"))[
-        list(INDICATOR_COLUMNS)
-    ]
-
-
-def _read_column(
-    rows: Sequence[odata.Row], key: str, numbers: list[float], status: list[str]
-) -> Iterator[tuple[int, str]]:
-    """Add the value and status of every cell of one column; yield the cells that have none."""
-    for index, row in enumerate(rows):
+def _names(rows: Mapping[str, odata.Row], names: Sequence[bytes], where: str) -> dict[str, str]:
+    if names:
+        told = (row for page in odata.each_page(names, where) for row in page)
         try:
-            number, told = _number(row.get(key))
-        except ValueError as wrong:
-            yield index, str(wrong)
-            continue
-        numbers.append(number)
-        status.append(told)
-
-
-def _number(cell: object) -> tuple[float, str]:
-    """Return value (NaN where there is none) and status of one cell.
-
-    Raises:
-        ValueError: the cell is neither a number nor a sign for a missing one.
-    """
-    if cell is None:
-        return math.nan, _UNKNOWN
-    if isinstance(cell, str | int | float):
-        try:
-            number = float(cell)
-        except ValueError:
-            sign = str(cell).strip()
-            if sign in _MISSING:
-                return math.nan, _MISSING[sign]
-        else:
-            if math.isfinite(number):
-                return number, _OK
-    raise ValueError(f"{cell!r} is no number")
-
-
-def _names(rows: Mapping[str, odata.Row], names: bytes | None, where: str) -> dict[str, str]:
-    if names is not None:
-        try:
-            return {r["Key"].strip(): r["Title"].strip() for r in odata.rows(names, where)}
+            return {row["Key"].strip(): row["Title"].strip() for row in told}
         except KeyError as missing:
             raise SourceError(f"the names have no column {missing}", where=where) from missing
     return {
