@@ -169,6 +169,7 @@ if [ -z "$MODERN_PYTHON" ]; then
     export UV_PYTHON=3.13
 fi
 export UV
-"$UV" sync --frozen --quiet >&2 || die "the environment .venv could not be made (uv says why, above)" \
+# Compiled here, so that the first run is as fast as the second. SYNC: what the calling script adds.
+"$UV" sync --frozen --quiet --compile-bytecode ${SYNC:+"${SYNC[@]}"} >&2 || die "the environment .venv could not be made (uv says why, above)" \
     "no Python 3.$MIN_MINOR: install python3.12 (or 3.11, 3.13) and run this again" \
     "behind a proxy or mirror: set HTTPS_PROXY or UV_DEFAULT_INDEX"

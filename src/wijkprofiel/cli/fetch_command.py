@@ -34,6 +34,9 @@ def fetch(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
         ),
     ] = None,
     country: Annotated[bool, typer.Option("--all", help="The whole country.")] = False,
+    file: Annotated[
+        str, typer.Option("--file", metavar="FILE|URL", help="Workbook to take one table from.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be asked; ask nothing.")
     ] = False,
@@ -57,7 +60,9 @@ def fetch(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
 
     _one_of(country=country, gemeenten=gemeenten, offline=offline, update=update)
     config = context.obj.config
-    targets = fetching.targets(config, tables or (), gemeenten or (), country=country)
+    targets = fetching.targets(config, tables or (), gemeenten or (), country=country or bool(file))
+    if file:
+        targets = fetching.of_workbook(targets, file)
     if dry_run:
         _print_steps(fetching.dry_run(config, targets, update=update), as_json=as_json)
         return
