@@ -135,6 +135,10 @@ fi
 # Another active environment has nothing to do with this one.
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
 export PIP_ROOT_USER_ACTION=ignore
+# Organisations that look into TLS put their certificate in the system's store; uv has its own.
+if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+fi
 
 # Sets WANTED to every package that is still needed.
 take_stock() {
