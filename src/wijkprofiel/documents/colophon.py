@@ -118,6 +118,8 @@ def choropleth(desk: Desk) -> Choropleth | None:
         title=alt.choropleth_alt(area_map, topic.indicator, desk.profile, desk.words),
         width=MAP_SIZE[0],
         height=MAP_SIZE[1],
+        measure=desk.measure,
+        words=desk.chart_words,
     )
     note = desk.words("choropleth.note", country=desk.names.country)
     return Choropleth(title, note, picture(chart))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import Template
 from urllib.parse import quote
 
 from wijkprofiel.assets import Assets
-from wijkprofiel.charts import verdict
+from wijkprofiel.charts import signs, verdict
 from wijkprofiel.errors import ConfigError
-from wijkprofiel.model import HouseStyle, Outcome, ThemeColours
+from wijkprofiel.model import HouseStyle, Outcome
 
 FONTS = "templates/fonts"
 SIGNS = "templates/signs"
@@ -56,7 +55,7 @@ def _tokens(style: HouseStyle, assets: Assets) -> Iterator[str]:
     yield f":root {{ {roles}--font: {families} }}"
     for role, theme in style.themes.items():
         yield f".t-{role} {{ --full: {theme.full}; --tint: {theme.tint}; --deep: {theme.deep} }}"
-        sign = _sign(role, theme, style, assets)
+        sign = _sign(role, style, assets)
         if sign:
             yield f".s-{role} {{ background-image: {sign} }}"
     for letter, outcome in _OUTCOMES.items():
@@ -80,15 +79,13 @@ def _verdict(outcome: Outcome, strength: int, style: HouseStyle) -> str:
     return _background(verdict.sign(outcome, strength, 1.15, style, title=""))
 
 
-def _sign(role: str, theme: ThemeColours, style: HouseStyle, assets: Assets) -> str:
-    """The drawing of a theme in the style's colours ($full, $tint, $deep, $ink), "" without one."""
+def _sign(role: str, style: HouseStyle, assets: Assets) -> str:
+    """The drawing of a theme in the style's colours, "" without one."""
     try:
         path = assets.find(f"{SIGNS}/{role}.svg")
     except ConfigError:
         return ""
-    colours = {"full": theme.full, "tint": theme.tint, "deep": theme.deep}
-    drawing = Template(path.read_text(encoding="utf-8"))
-    return _background(drawing.substitute(colours, ink=style.colours["ink"]))
+    return _background(signs.coloured(path.read_text(encoding="utf-8"), style, role))
 
 
 def _background(svg: str) -> str:
