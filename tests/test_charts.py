@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import LineString, box
 
 from charted import (
     BUURT,
@@ -414,6 +415,11 @@ def drawn(trend: Trend, **more: Any) -> Any:
     return read(svg)
 
 
+def numbers_in(data: str) -> list[tuple[float, float]]:
+    """The points of a path of straight lines."""
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+)[ ,](-?[\d.]+)", data)]
+
+
 def test_fewer_than_two_values_are_no_trend() -> None:
     for values_ in ((), (40,), (None, 40, None)):
         assert trends.trend(a_trend(*values_), style=BUURT, theme="sociaal", title=TITLE) is None
@@ -441,6 +447,24 @@ def test_names_at_the_end_are_pushed_apart() -> None:
     root = drawn(a_trend(40, 45.1, country=45))
     places = {e.text: numbers(e, "y")[0] for e in root.iter(NS + "text")}
     assert abs(places["de wijk"] - places["het land 45"]) >= 3.29
+
+
+@pytest.mark.parametrize(
+    ("area", "country"),
+    [((56, 55, 59), (39, 43, 47)), ((85, 82, 83), (77, 76, 78)), ((40, 48, 41), (44, 49, 47))],
+)
+def test_a_value_hits_neither_line(area: tuple[float, ...], country: tuple[float, ...]) -> None:
+    points = tuple(
+        TrendPoint(str(2012 + 4 * order), figure(a), figure(b))
+        for order, (a, b) in enumerate(zip(area, country, strict=True))
+    )
+    root = drawn(Trend("x", points), width=56.5, height=21.5)
+    lines = [numbers_in(e.attrib["d"]) for e in found(root, "path") if e.get("fill") == "none"]
+    assert len(lines) == 2
+    for e in [e for e in root.iter(NS + "text") if e.text in {str(v) for v in area}]:
+        x, y = numbers(e, "x", "y")
+        word = box(x - 1.4, y - 1.9, x + 1.4, y)
+        assert all(LineString(line).distance(word) > 0.15 for line in lines), e.text
 
 
 def test_a_name_that_is_too_long_becomes_de_wijk() -> None:

@@ -77,7 +77,8 @@ def test_version(tmp_path: Path) -> None:
         (["score", "--all", "alphen-noord", "-o", "x.csv"], "name one or more areas"),
         (["score", "alphen-noord", "-o", "x.ods"], "'x.ods' does not end in .csv, .xlsx, .parquet"),
         (["score", "alphen-noord", "-o", "weg/x.csv"], "cannot write weg/x.csv"),
-        (["list", "dieren"], "'dieren' is not one of"),
+        (["list", "area"], "there is no list of 'area' (did you mean 'areas'?)"),
+        (["list", "dieren"], "areas, indicators, frameworks, documents, regions"),
         (["--project", "weg", "check"], "there is no wijkprofiel.yaml in weg"),
     ],
 )
@@ -185,6 +186,9 @@ def test_check_of_the_shipped_project_has_no_error_and_strict_fails_on_a_warning
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
     strict = run("check", "--strict", cwd=tmp_path)
     assert strict.code == int("warning" in severities)
+    assert strict.out.startswith("0 errors, 1 warning, ")
+    assert strict.out.splitlines()[2].startswith("warning: gemert-centrum")
+    assert strict.err == "--strict fails on: area-changed (gemert-centrum)\n"
 
 
 # --- score --------------------------------------------------------------------------------
@@ -245,7 +249,10 @@ def test_a_new_project_loads_without_findings_of_its_own_and_shows_its_gemeente(
     assert config.project.gemeenten == ("GM0546",)
     assert config.project.edition.date.isoformat() == "2027-01-31"
     areas = rows("list", "areas", cwd=tmp_path / "ggd/configs")  # found upwards from here
-    assert {row["code"][:6] for row in areas} == {"GM0546", "WK0546"}
+    own = [row for row in areas if row["kind"] != "shipped example"]
+    assert {row["code"][:6] for row in own} == {"GM0546", "WK0546"}
+    shipped = {row["say"] for row in areas if row["kind"] == "shipped example"}
+    assert shipped == set(load(Assets.of(None)).profiles)
     assert run("show", "leiden", cwd=tmp_path / "ggd").code == 0
     for folder in ("profiles", "indicators", "frameworks", "sources", "styles"):
         assert (tmp_path / f"ggd/configs/{folder}/README.md").read_text(encoding="utf-8")
@@ -256,6 +263,7 @@ def test_a_gemeente_outside_the_sample_is_told_to_fetch(tmp_path: Path) -> None:
     assert made.code == 0
     assert "the sample data do not hold GM0014" in made.err
     assert "fetch" in made.err
+    assert (tmp_path / "ggd/configs/profiles/groningen.yaml").is_file()
     built = run("--project", "ggd", "build", "gm0014", cwd=tmp_path)
     assert built.code == 2
     assert "GM0014: there is no such area" in built.err
@@ -269,10 +277,31 @@ def test_init_refuses_what_is_no_gemeente(code: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_init_refuses_a_code_that_no_gemeente_has_and_names_near_ones(tmp_path: Path) -> None:
+    made = run("init", "ggd", "--gemeente", "GM0549", cwd=tmp_path)
+    assert made.code == 2
+    assert "there is no gemeente GM0549" in made.err
+    assert "GM0546 (Leiden)" in made.err
+    assert run("init", "ggd", "--gemeente", "GM9999", cwd=tmp_path).code == 2
+    named = run("init", "ggd", "--gemeente", "leiden", cwd=tmp_path)
+    assert "did you mean GM0546 (Leiden)" in named.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_project_holds_the_schemas_that_its_files_name(tmp_path: Path) -> None:
+    run("init", "ggd", "--gemeente", "GM0546", cwd=tmp_path)
+    for name in ("wijkprofiel.yaml", "configs/profiles/leiden.yaml"):
+        path = tmp_path / "ggd" / name
+        line = path.read_text(encoding="utf-8").splitlines()[0]
+        schema = path.parent / line.split("$schema=")[1]
+        assert json.loads(schema.read_text(encoding="utf-8"))["type"] == "object"
+        assert not Path(line.split("$schema=")[1]).is_absolute()
+
+
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "ggd").mkdir()
     (tmp_path / "ggd/werk.txt").write_text("van mij")
     made = run("init", "ggd", "--gemeente", "GM0546", cwd=tmp_path)
     assert made.code == 2
-    assert "ggd is there already" in made.err
+    assert made.err.startswith("error: ggd is there already\n")
     assert [p.name for p in tmp_path.rglob("*")] == ["ggd", "werk.txt"]

@@ -150,7 +150,7 @@ def test_what_must_be_printed_is_printed() -> None:
         "Vergelijkbaar of gunstiger betekent niet dat er niets aan de hand is.",
         "Percentages zijn afgerond op hele getallen",
         "tabel 50090NED, 2020. Licentie CC BY 4.0.",
-        "Maatstaf: 3.000 wijken van Nederland, 2020 (tabel bij de gegevens).",
+        "Maatstaf: 3.000 wijken van Nederland, 2020; de maten staan in een tabel bij de gegevens.",
         "Uitgave 1, november 2026",
         "abc123",
         "De score loopt van 0 tot 10; een 5 is zoals Nederland.",
@@ -171,7 +171,7 @@ def test_an_empty_dialogue_invites_and_a_full_one_flows_on() -> None:
                 target=45, year=2030)  # fmt: skip
     people = made_up.people(strengths=["De molen", "Het plein"], goals=[goal])
     full = words(markup(made_up.profile(people=people)))
-    assert "Wat de wijk verder opschreef, staat op de volgende bladzijde." in full
+    assert "Wat er verder is opgeschreven, staat op de volgende bladzijde." in full
     assert "De molen" in full
     assert "Minder eenzaam 49% (2020) – 45% (2030) met dit cijfer niet te meten" in full
 

@@ -61,7 +61,7 @@ def test_the_largest_differences_come_first_at_most_three() -> None:
         ),
         [FRAME],
     )
-    assert (found.strengths, found.strengths_case) == (("b", "c", "d"), "clear")
+    assert (found.strengths, found.strengths_case) == (("b", "c", "d"), "mixed")
     assert (found.concerns, found.concerns_case) == (("e",), "slight")
     assert (found.notable_up, found.notable_down) == (("b", "c", "d"), ("e",))
 

@@ -226,6 +226,14 @@ def test_a_value_without_room_is_left_out() -> None:
     assert not {"40", "45", "47"} & set(texts(choropleth(width=14, height=18)))
 
 
+def test_the_value_of_the_area_itself_is_fitted_closer_before_it_is_left_out() -> None:
+    area_map = town((4,), values=VALUES, groups={**GROUPS, 4: 1})
+    small = maps.choropleth(area_map, style=BUURT, title=TITLE, width=12, height=21.6)
+    shown = set(texts(read(small)))
+    assert "58" in shown
+    assert not {"40", "45", "47", "50"} & shown
+
+
 def test_the_area_itself_has_a_heavy_outline() -> None:
     (outline,) = found(choropleth(), "path", stroke=INK, stroke_width="0.6")
     side = (72 - 9.6 - 1.2) / 3

@@ -157,7 +157,7 @@ def test_the_most_telling_topic_differs_most_from_the_gemeente_and_is_judged() -
         (Outcome.UNFAVOURABLE, 3, "veel ongunstiger", "o"),
         (Outcome.SIMILAR, 0, "vergelijkbaar", "v"),
         (Outcome.UNCERTAIN, 0, "niet zeker", "n"),
-        (Outcome.LOWER, 1, "iets lager", "c"),
+        (Outcome.LOWER, 1, "lager", "c"),
         (Outcome.NEUTRAL_SIMILAR, 0, "vergelijkbaar", "c"),
         (Outcome.NONE, 0, "geen gegevens", "x"),
     ],

@@ -30,6 +30,7 @@ COLUMNS: dict[str, type] = {
     "lower": float, "upper": float, "n": float, "status": str, "derived": bool, "weight": str,
     "gemeente_value": float, "country_value": float, "z": float, "score": float,
     "against_gemeente": str, "against_gemeente_strength": int, "against_gemeente_basis": str,
+    "against_gemeente_z": float,
     "against_country": str, "against_country_strength": int, "against_country_basis": str,
     "present": int, "total": int, "coverage": float, "robustness": str, "source": str,
     "table": str, "edition": str, "licence": str,
@@ -177,7 +178,8 @@ def _verdicts(gemeente: Verdict | None, country: Verdict) -> dict[str, Any]:
             told[name] = verdict.outcome.value
             told[f"{name}_strength"] = verdict.strength
             told[f"{name}_basis"] = verdict.basis
-    return told
+    # Against the country it is the z of the row itself.
+    return told if gemeente is None else told | {"against_gemeente_z": gemeente.z}
 
 
 def _xlsx(table: pd.DataFrame, date: dt.date) -> bytes:

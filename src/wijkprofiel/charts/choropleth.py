@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from wijkprofiel.charts import basemap, fonts, ground, placing, svg, tokens
 from wijkprofiel.charts.basemap import Frame
 from wijkprofiel.charts.words import DUTCH, Words, printed
 from wijkprofiel.model import AreaMap, HouseStyle, MapArea, Outline
 
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
 LEGEND = 9.6
 """Room for the legend below the map, in mm."""
 GROUPS = 5
 AIR = 0.35
 """Room in mm between a value and the edge of its wijk: half the heaviest outline, and some air."""
+OWN_AIR, OWN_LEAST = 0.15, 0.9
+"""The same room for the area itself, and the share of its value that must lie inside: a reader
+looks for that value first, so it is fitted closer before it is left out."""
+OUTLINE, HALO = 0.6, 1.4
+"""Widths in mm of the outline of the area, and of the paper under it."""
+DIGITS = 0.72
+"""Height of a digit as a share of its size."""
+STEP = 0.2
+"""Distance in mm of the places that are tried for an own value."""
 LIGHT = 3
 """Groups up to this one carry ink, the darker ones paper."""
 
@@ -32,7 +46,8 @@ def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that mo
     """Return the wijken in five groups of the reference areas, each with its value.
 
     Steps of one hue say low to high, never good or bad. A value is printed where there is room; a
-    wijk without one is hatched, with a dash. The area itself has a heavy outline.
+    wijk without one is hatched, with a dash. The area itself has a heavy outline, and its value
+    may stand closer to the edge than others.
 
     Args:
         area_map: wijken with ``value`` and ``group``.
@@ -53,12 +68,13 @@ def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that mo
     own = [area for area in area_map.wijken if area.own or area.contains_own]
     if own:
         shape = ground.union(own, frame)
-        parts.append(ground.outlined(shape, style, stroke=1.4, colour=tokens.paper(style)))
-        parts.append(ground.outlined(shape, style, stroke=0.6))
+        parts.append(ground.outlined(shape, style, stroke=HALO, colour=tokens.paper(style)))
+        parts.append(ground.outlined(shape, style, stroke=OUTLINE))
     told = tuple(_told(area, decimals, words) for area in area_map.wijken)
     type_ = placing.Type(measure, tokens.size(style, "note", 7.5), 700)
     places = _places(tuple(area.outline for area in area_map.wijken), told, frame, type_)
-    for area, place in zip(area_map.wijken, places, strict=True):
+    fitted = _own_first(area_map, told, places, frame, type_)
+    for area, place in zip(area_map.wijken, fitted, strict=True):
         parts += _value(area, place, type_.pt, style)
     parts += _legend(style, (width, height), measure, words)
     return svg.document(width, height, title, parts)
@@ -101,6 +117,60 @@ def _places(
         None if shape.is_empty else placing.inside(word, shape, type_, shape, [], least=0.99)
         for word, shape in zip(told, shapes, strict=True)
     )
+
+
+def _own_first(
+    area_map: AreaMap,
+    told: tuple[str, ...],
+    places: tuple[placing.Placed | None, ...],
+    frame: Frame,
+    type_: placing.Type,
+) -> list[placing.Placed | None]:
+    """The places, with a closer one for an own value that has none; others make way for it."""
+    found = list(places)
+    own = [order for order, area in enumerate(area_map.wijken) if area.own or area.contains_own]
+    if all(found[order] for order in own):
+        return found
+    edge = ground.union([area_map.wijken[order] for order in own], frame).boundary
+    for order in own:
+        area = area_map.wijken[order]
+        if found[order] is not None or area.group is None:
+            continue
+        near = OUTLINE / 2 if area.group <= LIGHT else HALO / 2
+        room = frame.shape(area.outline).buffer(-OWN_AIR).difference(edge.buffer(near))
+        place = _closest(told[order], room, type_)
+        if place is not None:
+            box = place.box()
+            found = [None if other and other.box().intersects(box) else other for other in found]
+            found[order] = place
+    return found
+
+
+def _closest(word: str, room: BaseGeometry, type_: placing.Type) -> placing.Placed | None:
+    """Where the digits themselves, without the air of a line, lie in ``room``; None if nowhere.
+
+    Of the places where as much of them lies inside, the one nearest to the middle.
+    """
+    import numpy as np
+    import shapely
+
+    if room.is_empty:
+        return None
+    line = type_.layouts(word)[0]
+    em = type_.pt * svg.MM_PER_PT
+    half, tall = line.width / 2, DIGITS * em / 2
+    left, top, right, foot = room.bounds
+    across, down = np.arange(left, right, STEP), np.arange(top, foot, STEP)
+    xs, ys = (axis.ravel() for axis in np.meshgrid(across, down))
+    boxes = shapely.box(xs - half, ys - tall, xs + half, ys + tall)
+    inside = shapely.area(shapely.intersection(boxes, room)) / (4 * half * tall)
+    middle = room.representative_point() if not room.contains(room.centroid) else room.centroid
+    off = np.hypot(xs - middle.x, ys - middle.y)
+    best = np.lexsort((np.round(off, 2), -np.round(inside, 2)))[0]
+    if inside[best] < OWN_LEAST:
+        return None
+    baseline = float(ys[best]) + tall
+    return replace(line, at=(float(xs[best]), baseline - (0.76 - 0.5) * line.height))
 
 
 def _value(area: MapArea, place: placing.Placed | None, pt: float, style: HouseStyle) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 
 from wijkprofiel.charts import fonts, svg, tokens
 from wijkprofiel.charts.words import DUTCH, Words, printed
@@ -16,6 +17,27 @@ FULL_YEAR = 8.0
 """Periods nearer to each other than this many mm are printed without their century."""
 LONGEST = 0.4
 """Share of the chart that a name may take."""
+AIR = 0.25
+"""Room in mm between a value and a line, a point or a word."""
+DIGITS = 0.72
+"""Height of a digit as a share of its size."""
+DOT = 1.2
+"""Radius of a point in mm."""
+AXIS = 5.0
+"""Height of the axis above the foot of the chart in mm."""
+END = 2.4
+"""Room in mm between the last point and the names of the lines."""
+SPOTS = (
+    (0.0, -2.1, 4.1),
+    (0.0, -1.6, 3.6),
+    (-0.5, -1.7, 3.7),
+    (0.5, -1.7, 3.7),
+    (-0.8, -1.4, 3.4),
+    (0.8, -1.4, 3.4),
+    (0.0, -3.2, 5.2),
+)
+"""Places of a value at its point: aside as a share of its width, and mm to its baseline above and
+below the point; a later one is taken only where it hits less."""
 FEWEST = 2
 """A trend is a line: fewer points with a value are none."""
 
@@ -36,6 +58,56 @@ class _Plot:
         return self.bottom - share * (self.bottom - self.top)
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A word on the page, in mm, or anything else that a value keeps clear of."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+
+    @classmethod
+    def of(cls, x: float, baseline: float, width: float, pt: float) -> _Box:
+        """Return the box of digits ``width`` wide that start at ``x``."""
+        return cls(x, baseline - DIGITS * pt * svg.MM_PER_PT, x + width, baseline)
+
+    def crossed(self, start: svg.Point, end: svg.Point, space: float) -> float:
+        """Return how many mm of a line lie within ``space`` of the box."""
+        first, last = 0.0, 1.0
+        low, high = (self.left - space, self.top - space), (self.right + space, self.foot + space)
+        for a, b, least, most in zip(start, end, low, high, strict=True):
+            if a == b:
+                if not least < a < most:
+                    return 0.0
+                continue
+            near, far = sorted(((least - a) / (b - a), (most - a) / (b - a)))
+            first, last = max(first, near), min(last, far)
+        return max(last - first, 0.0) * hypot(end[0] - start[0], end[1] - start[1])
+
+    def shared(self, other: _Box, space: float) -> float:
+        """Return how many mm of the width of another box lie within ``space`` of this one."""
+        tall = min(self.foot, other.foot) - max(self.top, other.top) + space
+        wide = min(self.right, other.right) - max(self.left, other.left) + space
+        return max(wide, 0.0) if tall > 0 else 0.0
+
+
+@dataclass(slots=True)
+class _Obstacles:
+    """What a value keeps clear of: lines with half their width, and boxes."""
+
+    lines: list[tuple[svg.Point, svg.Point, float]]
+    boxes: list[_Box]
+    field: _Box
+
+    def cost(self, box: _Box) -> float:
+        """Return how many mm of lines and boxes a value at ``box`` would hit."""
+        field = self.field
+        out = max(field.left - box.left, field.top - box.top, box.foot - field.foot, 0.0)
+        hit = sum(box.crossed(a, b, half + AIR) for a, b, half in self.lines)
+        return 100 * out + hit + sum(box.shared(other, AIR) for other in self.boxes)
+
+
 def trend(  # noqa: PLR0913  # size, names and measure have defaults that most callers keep
     trend: Trend,
     *,
@@ -51,9 +123,10 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
 ) -> str | None:
     """Return the trend of one topic, or None when fewer than two periods have a value.
 
-    Periods that are years stand at their own distance in time. A period without a value is a gap
-    with a dash, and no line runs across it. Small changes stay small: the height is at least
-    ``trend_span`` (6) units of the figure, or a sixth of the highest value.
+    A value stands above or below its point where it hits no line and no word, if need be a little
+    to the side. Periods that are years stand at their own distance in time. A period without a
+    value is a gap with a dash, and no line runs across it. Small changes stay small: the height is
+    at least ``trend_span`` (6) units of the figure, or a sixth of the highest value.
 
     Args:
         trend: periods that may be compared, oldest first.
@@ -81,11 +154,19 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
     room = max(measure.text_width(name, _note(style), 700) for name in names) + 2.6
     plot = _plot([*area, *country], [p.period for p in trend.points], (width - room, height), style)
     deep = tokens.theme(style, theme).deep
+    widths = [measure.text_width(word, _note(style), 700) for word in told]
+    around = _obstacles(area, country, plot, style)
+    around.boxes += [
+        _Box.of(plot.xs[-1] + END, y, room, _note(style))
+        for y in _end_places(area, country, plot, style)
+        if y is not None
+    ]
+    places = _places(widths, area, country, plot, around, _note(style))
     parts = [
         *_periods(trend, area, plot, style, height),
         *_country(country, plot, style),
         *_area(area, plot, style, deep),
-        *_values(told, area, country, plot, style),
+        *_values(told, places, style),
         *_ends(names, area, country, plot, style),
     ]
     return svg.document(width, height, title, parts)
@@ -133,7 +214,7 @@ def _periods(
     trend: Trend, area: Sequence[float | None], plot: _Plot, style: HouseStyle, height: float
 ) -> list[str]:
     """The axis with its periods; a period without a value gets a dash above it."""
-    y = height - 5
+    y = height - AXIS
     grey, ink, mute = (tokens.colour(style, role) for role in ("line", "ink", "mute"))
     parts = [svg.line((0, y), (plot.xs[-1] + 5, y), stroke=grey, stroke_width=0.25)]
     names = _period_names([point.period for point in trend.points], plot.xs)
@@ -171,34 +252,67 @@ def _area(values: Sequence[float | None], plot: _Plot, style: HouseStyle, deep: 
     parts = [
         svg.path(svg.trace(run), fill="none", stroke=deep, **look) for run in runs if len(run) > 1
     ]
-    return parts + [svg.circle(at, 1.2, fill=deep) for run in runs for at in run]
+    return parts + [svg.circle(at, DOT, fill=deep) for run in runs for at in run]
 
 
-def _values(
-    told: Sequence[str],
+def _obstacles(
+    area: Sequence[float | None], country: Sequence[float | None], plot: _Plot, style: HouseStyle
+) -> _Obstacles:
+    """Both lines, the points of the area, and the field between the top and the axis."""
+    lines = []
+    for values, role, usual in (
+        (area, "trend_line", 0.9),
+        (country, "trend_country_line", 0.3),
+    ):
+        half = tokens.size(style, role, usual) / 2
+        lines += [(a, b, half) for run in _runs(values, plot) for a, b in pairwise(run)]
+    points = [(x, y) for run in _runs(area, plot) for x, y in run]
+    dots = [_Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    return _Obstacles(lines, dots, _Box(0, 0, plot.xs[-1], plot.bottom + FOOT - AXIS - AIR))
+
+
+def _places(
+    widths: Sequence[float],
     area: Sequence[float | None],
     country: Sequence[float | None],
     plot: _Plot,
-    style: HouseStyle,
-) -> list[str]:
-    parts = []
-    for order, value in enumerate(area):
+    around: _Obstacles,
+    pt: float,
+) -> list[svg.Point | None]:
+    """Where the middle of each value's baseline stands; the first of the least bad places."""
+    places: list[svg.Point | None] = []
+    for order, (value, width) in enumerate(zip(area, widths, strict=True)):
         if value is None:
+            places.append(None)
             continue
+        x, y = plot.xs[order], plot.y(value)
         above = _above(order, area, country)
-        y = plot.y(value) + (-2.1 if above else 4.1)
-        parts.append(
-            svg.text(
-                (plot.xs[order], y),
-                told[order],
-                family=tokens.family(style),
-                pt=_note(style),
-                font_weight="700",
-                fill=tokens.colour(style, "ink"),
-                text_anchor="middle",
-            )
-        )
-    return parts
+        spots = [
+            (x + aside * width, y + (up if side else down))
+            for aside, up, down in SPOTS
+            for side in (above, not above)
+        ]
+        boxes = [_Box.of(spot[0] - width / 2, spot[1], width, pt) for spot in spots]
+        costs = [round(around.cost(box), 2) for box in boxes]
+        best = costs.index(min(costs))
+        around.boxes.append(boxes[best])
+        places.append(spots[best])
+    return places
+
+
+def _values(
+    told: Sequence[str], places: Sequence[svg.Point | None], style: HouseStyle
+) -> list[str]:
+    look: svg.Look = {
+        "font_weight": "700",
+        "fill": tokens.colour(style, "ink"),
+        "text_anchor": "middle",
+    }
+    return [
+        svg.text(at, word, family=tokens.family(style), pt=_note(style), **look)
+        for at, word in zip(places, told, strict=True)
+        if at is not None
+    ]
 
 
 def _above(order: int, area: Sequence[float | None], country: Sequence[float | None]) -> bool:
@@ -215,14 +329,10 @@ def _above(order: int, area: Sequence[float | None], country: Sequence[float | N
     return sum(rest) <= 0
 
 
-def _ends(
-    names: tuple[str, str],
-    area: Sequence[float | None],
-    country: Sequence[float | None],
-    plot: _Plot,
-    style: HouseStyle,
-) -> list[str]:
-    """Names at the ends of both lines, pushed apart so that they do not touch."""
+def _end_places(
+    area: Sequence[float | None], country: Sequence[float | None], plot: _Plot, style: HouseStyle
+) -> list[float | None]:
+    """Baselines of the names of both lines, pushed apart so that they do not touch."""
     gap = tokens.size(style, "trend_gap", 3.3)
     last = [next((v for v in reversed(line) if v is not None), None) for line in (area, country)]
     places = [None if value is None else plot.y(value) + 0.95 for value in last]
@@ -231,12 +341,24 @@ def _ends(
         middle = (first + second) / 2
         turn = 1 if first > second else -1
         places = [middle + turn * gap / 2, middle - turn * gap / 2]
+    return places
+
+
+def _ends(
+    names: tuple[str, str],
+    area: Sequence[float | None],
+    country: Sequence[float | None],
+    plot: _Plot,
+    style: HouseStyle,
+) -> list[str]:
+    """Names at the ends of both lines."""
+    places = _end_places(area, country, plot, style)
     parts = []
     for name, y, weight in zip(names, places, ("700", "400"), strict=True):
         if y is not None and name:
             parts.append(
                 svg.text(
-                    (plot.xs[-1] + 2.4, y),
+                    (plot.xs[-1] + END, y),
                     name,
                     family=tokens.family(style),
                     pt=_note(style),

@@ -41,6 +41,18 @@ def exit_code(findings: Iterable[Finding], stopped: int, *, strict: bool) -> int
     return stopped or int(any(finding.severity in wrong for finding in findings))
 
 
+def strict_reason(findings: Iterable[Finding]) -> str:
+    """Return the sentence that names the warnings that ``--strict`` fails on; "" without any."""
+    from wijkprofiel.model import Severity
+
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.severity is Severity.WARNING:
+            places.setdefault(finding.code, []).append(finding.where)
+    told = (f"{code} ({', '.join(filter(None, where))})" for code, where in places.items())
+    return f"--strict fails on: {'; '.join(told).replace(' ()', '')}" if places else ""
+
+
 def _data(session: Session) -> Iterable[Finding]:
     from wijkprofiel.sources import folder
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from wijkprofiel.cli import report
 from wijkprofiel.cli.doctor_command import doctor
 from wijkprofiel.cli.examples import examples
 from wijkprofiel.cli.fetch_command import fetch
+from wijkprofiel.cli.listing import SHELVES, columns, rows
 from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import ConfigError
 
@@ -22,16 +22,6 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME", help="Profile, CBS code, or name of a wijk, buurt or gemeente."),
 ]
-
-
-class Shelf(StrEnum):
-    """What can be listed."""
-
-    AREAS = "areas"
-    INDICATORS = "indicators"
-    FRAMEWORKS = "frameworks"
-    DOCUMENTS = "documents"
-    REGIONS = "regions"
 
 
 def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
@@ -75,20 +65,20 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
 
 def list_(
     context: typer.Context,
-    shelf: Annotated[Shelf, typer.Argument(help="What to list.")] = Shelf.AREAS,
+    shelf: Annotated[
+        str, typer.Argument(metavar="WHAT", help=f"What to list: {', '.join(SHELVES)}.")
+    ] = SHELVES[0],
     as_json: AsJson = False,
 ) -> None:
     """List the areas that can be built, or what the configs hold.
 
     A buurt can be built too, by its code or name.
     """
-    from wijkprofiel.cli.listing import columns, rows
-
-    found = rows(shelf.value, context.obj)
+    found = rows(shelf, context.obj)
     if as_json:
         report.print_json(found)
         return
-    head = columns(shelf.value)
+    head = columns(shelf)
     report.print_table("", [*head], ([str(row[name]) for name in head] for row in found))
 
 
@@ -98,16 +88,16 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show scores and verdicts of one area as a table."""
+    from wijkprofiel.build import scores
     from wijkprofiel.build.make import make_profile
     from wijkprofiel.build.plan import Order, plan
-    from wijkprofiel.build.scores import rows
     from wijkprofiel.cli.table import print_profile
 
     session: Session = context.obj
     task = plan(session.config, session.dataset, [name], Order())[0]
     profile = make_profile(session.config, session.dataset, task)
     if as_json:
-        report.print_json(list(rows(profile)))
+        report.print_json(list(scores.rows(profile)))
     else:
         print_profile(profile, session.config)
 
@@ -118,14 +108,15 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check configs, data and the coverage of every profile: all findings at once."""
-    from wijkprofiel.cli.checks import exit_code, gather
+    from wijkprofiel.cli.checks import exit_code, gather, strict_reason
 
     findings, failure = gather(context.obj)
     if as_json:
         report.print_json([report.finding_row(finding) for finding in findings])
     else:
-        report.print_findings(findings, err=False)
-        typer.echo(f"{len(findings)} findings", err=True)
+        report.print_by_severity(findings)
+    if strict and (reason := strict_reason(findings)):
+        typer.echo(reason, err=True)
     raise typer.Exit(exit_code(findings, failure, strict=strict))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from wijkprofiel.cli.session import Session
+from wijkprofiel.errors import ConfigError, did_you_mean
 
 Row = dict[str, str]
 
@@ -15,6 +16,8 @@ _COLUMNS = {
     "documents": ("id", "title", "readers", "formats"),
     "regions": ("say", "name", "table", "gemeenten", "in_data"),
 }
+SHELVES = tuple(_COLUMNS)
+"""What can be listed."""
 
 
 def columns(shelf: str) -> Sequence[str]:
@@ -26,8 +29,11 @@ def rows(shelf: str, session: Session) -> list[Row]:
     """Return the rows of one list.
 
     Args:
-        shelf: "areas", "indicators", "frameworks", "documents" or "regions".
+        shelf: one of :data:`SHELVES`.
         session: the project.
+
+    Raises:
+        ConfigError: there is no such list, or the config is wrong.
     """
     makers: dict[str, Callable[[Session], list[Row]]] = {
         "areas": _areas,
@@ -36,11 +42,14 @@ def rows(shelf: str, session: Session) -> list[Row]:
         "documents": _documents,
         "regions": _regions,
     }
+    if shelf not in makers:
+        message = f"there is no list of '{shelf}'{did_you_mean(shelf, SHELVES)}"
+        raise ConfigError(message, f"what can be listed: {', '.join(SHELVES)}")
     return makers[shelf](session)
 
 
 def _areas(session: Session) -> list[Row]:
-    return [*_profiles(session), *_plain(session)]
+    return [*_profiles(session), *_shipped(session), *_plain(session)]
 
 
 def _profiles(session: Session) -> list[Row]:
@@ -52,6 +61,16 @@ def _profiles(session: Session) -> list[Row]:
         name = profile.name if profile else "(broken: wijkprofiel check)"
         found.append(_row("areas", slug, name, "profile", codes, ""))
     return found
+
+
+def _shipped(session: Session) -> list[Row]:
+    """Return the profiles that came with the package and that the data hold: examples."""
+    config, held = session.config, set(session.dataset.areas["code"])
+    return [
+        _row("areas", slug, profile.name, "shipped example", " ".join(profile.areas), "")
+        for slug, profile in sorted(config.profiles.items())
+        if slug not in config.own_profiles and held.issuperset(profile.areas)
+    ]
 
 
 def _plain(session: Session) -> list[Row]:

@@ -95,13 +95,35 @@ def _draw(title: str, names: list[str], numeric: list[bool], cells: list[list[st
 
 def print_findings(findings: Iterable[Finding], *, err: bool = True) -> None:
     """Print findings, the same one about several areas on one line."""
+    for finding, places in _alike(findings).items():
+        typer.echo(_finding_line(finding, places), err=err)
+
+
+def print_by_severity(findings: Iterable[Finding]) -> None:
+    """Print on stdout how many findings there are, then those of each severity, worst first."""
+    from wijkprofiel.model import Severity
+
+    alike = _alike(findings)
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    groups = {s: [(f, where) for f, where in alike.items() if f.severity is s] for s in order}
+    typer.echo(", ".join(_count(len(group), s.value) for s, group in groups.items()))
+    for group in filter(None, groups.values()):
+        typer.echo()
+        for finding, places in group:
+            typer.echo(_finding_line(finding, places))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 or word == "info" else f"{number} {word}s"
+
+
+def _alike(findings: Iterable[Finding]) -> dict[Finding, list[str]]:
     alike: dict[Finding, list[str]] = {}
     for finding in findings:
         places = alike.setdefault(replace(finding, where=""), [])
         if finding.where not in places:
             places.append(finding.where)
-    for finding, places in alike.items():
-        typer.echo(_finding_line(finding, places), err=err)
+    return alike
 
 
 def _finding_line(finding: Finding, places: Sequence[str]) -> str:

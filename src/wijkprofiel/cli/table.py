@@ -11,12 +11,24 @@ from wijkprofiel.cli.report import print_findings, print_table
 
 if TYPE_CHECKING:
     from wijkprofiel.config import Config
-    from wijkprofiel.model import DomainScore, FrameworkResult, Profile, Topic, Verdict
+    from wijkprofiel.model import (
+        DomainScore,
+        Figure,
+        FrameworkResult,
+        Indicator,
+        Profile,
+        Topic,
+        Verdict,
+    )
     from wijkprofiel.wording import Words
 
 HEAD = ("Onderwerp", "Jaar", "Gebied #", "Gemeente #", "Land #", "t.o.v. gemeente", "t.o.v. land")
 _GEMEENTE = (3, 5)
 """Columns that an area without a gemeente to compare with does not have."""
+
+
+_SYMBOLS = {"hectare": "ha"}
+"""Units that the documents say in words and a table does not."""
 
 
 def print_profile(profile: Profile, config: Config) -> None:
@@ -78,18 +90,24 @@ def _domain(score: DomainScore, period: str, words: Words) -> list[str]:
 
 
 def _topic(topic: Topic, words: Words) -> list[str]:
-    from wijkprofiel.wording import numbers
-
     indicator = topic.indicator
     return [
         indicator.title,
         topic.figure.period,
-        numbers.printed(topic.figure, indicator, words).text,
-        numbers.printed(topic.gemeente, indicator, words).text if topic.gemeente else "",
-        numbers.printed(topic.country, indicator, words).text,
+        _figure(topic.figure, indicator, words),
+        _figure(topic.gemeente, indicator, words) if topic.gemeente else "",
+        _figure(topic.country, indicator, words),
         _word(topic.against_gemeente, words),
         _word(topic.against_country, words),
     ]
+
+
+def _figure(figure: Figure, indicator: Indicator, words: Words) -> str:
+    from wijkprofiel.wording import numbers
+
+    printed = numbers.printed(figure, indicator, words)
+    symbol = _SYMBOLS.get(indicator.unit, "") if printed.present and not printed.unit else ""
+    return f"{printed.text}\u00a0{symbol}" if symbol else printed.text
 
 
 def _word(verdict: Verdict | None, words: Words) -> str:

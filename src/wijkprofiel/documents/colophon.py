@@ -187,7 +187,8 @@ def first_notes(desk: Desk, before: str) -> tuple[str, ...]:
 
 def _notes(desk: Desk, before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The notes that fit on the first page, and those that go to the last."""
-    here = list(page_notes(desk))
+    key = "note.web" if desk.compares else "note.web_alone"
+    here = [desk.words(key, country=desk.names.country)]
     there: list[str] = []
     for note in _area_notes(desk):
         text = " ".join([before, *here, note])

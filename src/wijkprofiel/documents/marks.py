@@ -69,10 +69,13 @@ def figure_mark(topic: Topic, verdict: Verdict | None, desk: Desk) -> Mark:
     return mark(verdict, desk)
 
 
-def cell(figure: Figure | None, topic: Topic, desk: Desk) -> str:
-    """Return a number for a table cell, without the per cent sign that the head already has."""
+def cell(figure: Figure | None, topic: Topic, desk: Desk, *, mixed: bool = False) -> str:
+    """Return a number for a table cell, without the per cent sign that the head already has.
+
+    With ``mixed`` the table holds other units too, and the sign stands by the number.
+    """
     told = printed(figure, topic.indicator, desk.words)
-    return told.number
+    return told.number + told.unit if mixed and told.unit == "%" else told.number
 
 
 def tile(topic: Topic, desk: Desk) -> Number:

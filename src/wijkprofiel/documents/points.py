@@ -49,7 +49,10 @@ def points(kind: str, desk: Desk) -> Points:
         "concerns": (found.concerns, found.concerns_case),
     }[kind]
     topics = [desk.profile.topics[topic] for topic in ids]
-    line = case_line(kind, case, topics, any_figure(desk), desk.words)
+    alone = desk.profile.area.gemeente is None
+    place = desk.names.country if alone else desk.words("place.gemeente")
+    case = case if any_figure(desk) else "no_figures"
+    line = case_line(kind, case, topics, place, desk.words)
     told = tuple(_point(topic, desk) for topic in topics)
     fewer = desk.words(f"case.{kind}.fewer") if 0 < len(told) < WRITING_LINES else ""
     return Points(line, told, 0 if told else WRITING_LINES, fewer)

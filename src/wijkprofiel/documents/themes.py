@@ -111,7 +111,7 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         score=sentences.score_line(score, desk.names, desk.words) if score.total > 1 else "",
         terms=tuple(term(t) for t in beside(shown(domain, desk), desk)),
         head=_head(topics, desk),
-        rows=tuple(_row(topic, desk) for topic in topics),
+        rows=tuple(_row(topic, desk, mixed=not _alike(topics)) for topic in topics),
         trends=trends,
         facts_title=domain.pages.facts_title,
         facts=tuple(tile(topic, desk) for topic in facts),
@@ -122,15 +122,20 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
 
 
 def _head(topics: list[Topic], desk: Desk) -> str:
-    populations = {topic.indicator.population for topic in topics}
-    if len(populations) == 1 and all(topic.indicator.unit == "percent" for topic in topics):
-        population = populations.pop()
-        told = desk.words("table.population", population=population)
-        return told[:1].upper() + told[1:]
-    return desk.words("table.mixed")
+    if not _alike(topics):
+        return desk.words("table.mixed")
+    told = desk.words("table.population", population=topics[0].indicator.population)
+    return told[:1].upper() + told[1:]
 
 
-def _row(topic: Topic, desk: Desk) -> Row:
+def _alike(topics: list[Topic]) -> bool:
+    """Whether all are percentages of the same people, so that the head can say so."""
+    return len({(t.indicator.population, t.indicator.unit == "percent") for t in topics}) == 1 and (
+        topics[0].indicator.unit == "percent"
+    )
+
+
+def _row(topic: Topic, desk: Desk, *, mixed: bool) -> Row:
     indicator = topic.indicator
     chart = dots.dot_row(
         topic,
@@ -143,9 +148,9 @@ def _row(topic: Topic, desk: Desk) -> Row:
     return Row(
         title=indicator.title,
         chart=picture(chart),
-        here=cell(topic.figure, topic, desk),
-        gemeente=cell(topic.gemeente, topic, desk) if desk.compares else "",
-        country=cell(topic.country, topic, desk),
+        here=cell(topic.figure, topic, desk, mixed=mixed),
+        gemeente=cell(topic.gemeente, topic, desk, mixed=mixed) if desk.compares else "",
+        country=cell(topic.country, topic, desk, mixed=mixed),
         mark=figure_mark(topic, topic.against_country, desk),
     )
 
@@ -155,7 +160,7 @@ def _people(told: sentences.Headline, colour: str, desk: Desk) -> Markup | None:
         return None
     title = alt.people_alt(told.frequency, told.text, desk.words)
     chart = people.people(
-        told.frequency.value,
+        100 * told.frequency.count / told.frequency.of,
         style=desk.style,
         theme=colour,
         title=title,
@@ -191,6 +196,7 @@ def _trend(topic: Topic, colour: str, desk: Desk) -> Trend | None:
         labels=(desk.names.area, desk.names.country),
         decimals=topic.indicator.decimals,
         measure=desk.measure,
+        words=desk.chart_words,
     )
     sentence = sentences.trend_sentence(trend, topic, desk.words)
     return Trend(title, sentence, picture(chart)) if chart else None

@@ -150,7 +150,8 @@ class Highlights:
 
     Attributes:
         strengths, concerns: topic ids, at most three each.
-        strengths_case: "clear" (gunstiger), "favourable_side", "most_adults", "mixed" or "none".
+        strengths_case: "clear" (gunstiger), "slight" (iets gunstiger), "favourable_side",
+            "most_adults", "mixed" or "none".
         concerns_case: "clear", "slight", "mixed" or "none".
         notable: topic ids that stand out against the comparator, one per slot.
     """

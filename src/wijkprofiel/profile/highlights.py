@@ -35,15 +35,14 @@ def select(topics: Mapping[str, Topic], frameworks: Iterable[Framework]) -> High
     near = _by_size(topics, [n for n in chosen if _favourable_side(topics[n])])
     taken = {name for names in slots if set(names) & {*concerns, *clear, *near} for name in names}
     most = _most_adults(topics, [[n for n in names if n not in taken] for names in slots])
-    ranked = [*((n, "clear") for n in clear), *((n, "favourable_side") for n in near)]
+    ranked = [*((n, _how(topics[n])) for n in clear), *((n, "favourable_side") for n in near)]
     ranked += [(n, "most_adults") for n in most]
     strengths = ranked[:MOST]
-    slight = ["slight" if against(topics[n]).strength == 1 else "clear" for n in concerns]
     return Highlights(
         strengths=tuple(name for name, _ in strengths),
         strengths_case=_case(case for _, case in strengths),
         concerns=tuple(concerns),
-        concerns_case=_case(slight),
+        concerns_case=_case(_how(topics[n]) for n in concerns),
         notable_up=tuple(clear[:MOST]),
         notable_down=tuple(concerns),
     )
@@ -88,6 +87,11 @@ def _speaker(topics: Mapping[str, Topic], names: list[str]) -> str | None:
     """Return the indicator of a slot that differs most; one with a word before one without."""
     judged = [n for n in names if _outcome(topics[n]) not in (Outcome.NONE, Outcome.UNCERTAIN)]
     return max(judged, key=lambda n: (_worded(topics[n]), _size(topics[n])), default=None)
+
+
+def _how(topic: Topic) -> str:
+    """How far a highlight differs: "slight" for "iets", else "clear"."""
+    return "slight" if against(topic).strength == 1 else "clear"
 
 
 def _worded(topic: Topic) -> bool:

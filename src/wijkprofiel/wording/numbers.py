@@ -143,7 +143,8 @@ def frequencies(values: Iterable[float]) -> list[Frequency]:
         [(5, 10), (4, 10), (4, 10)]
     """
     given = list(values)
-    tenths = [int(half_up(value / 10, 0)) for value in given]
+    # Of the printed percentage, so that figures that read alike are told alike.
+    tenths = [int(half_up(half_up(value, 0) / 10, 0)) for value in given]
     plain = all(TENTHS_FROM <= half_up(value, 0) <= TENTHS_TO for value in given)
     if plain and tenths[0] not in tenths[1:]:
         return [Frequency(count, 10, value) for count, value in zip(tenths, given, strict=True)]

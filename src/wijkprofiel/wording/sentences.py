@@ -85,22 +85,22 @@ def claim(topic: Topic, names: Names, words: Words) -> str:
     return " ".join(sentences)
 
 
-def case_line(kind: str, case: str, topics: Sequence[Topic], any_figure: bool, words: Words) -> str:
+def case_line(kind: str, case: str, topics: Sequence[Topic], place: str, words: Words) -> str:
     """Return the line under "Sterke punten" or "Aandachtspunten": which case of the method it is.
 
     Args:
         kind: "strengths" or "concerns".
-        case: as in :class:`~wijkprofiel.model.Highlights`.
+        case: as in :class:`~wijkprofiel.model.Highlights`, or "no_figures".
         topics: what is listed below it.
-        any_figure: whether the area has any judged figure at all.
+        place: whom the choice compares with, so that no line says more than was compared.
         words: the words.
     """
-    if not any_figure:
-        return words(f"case.{kind}.no_figures")
-    tested = all(t.against_country.basis == "test" for t in topics)
-    if case == "clear" and tested and topics:
-        return words(f"case.{kind}.clear_test")
-    return words(f"case.{kind}.{case}")
+    bases = {(topic.against_gemeente or topic.against_country).basis for topic in topics}
+    if case == "clear" and bases == {"test"}:
+        case = "clear_test"
+    if case in {"clear", "clear_test", "slight"} and len(topics) == 1:
+        case += "_one"
+    return words(f"case.{kind}.{case}", place=place)
 
 
 def coverage_line(domain: DomainScore, words: Words) -> str:
