@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
 
 from wijkprofiel.charts import fonts, svg, tokens
+from wijkprofiel.charts.clearance import AIR, Box, Obstacles
 from wijkprofiel.charts.words import DUTCH, Words, printed
 from wijkprofiel.model import Figure, HouseStyle, Trend
 
@@ -17,10 +17,6 @@ FULL_YEAR = 8.0
 """Periods nearer to each other than this many mm are printed without their century."""
 LONGEST = 0.4
 """Share of the chart that a name may take."""
-AIR = 0.25
-"""Room in mm between a value and a line, a point or a word."""
-DIGITS = 0.72
-"""Height of a digit as a share of its size."""
 DOT = 1.2
 """Radius of a point in mm."""
 AXIS = 5.0
@@ -56,56 +52,6 @@ class _Plot:
         """Return the height of ``value`` on the page."""
         share = (value - self.low) / (self.high - self.low)
         return self.bottom - share * (self.bottom - self.top)
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A word on the page, in mm, or anything else that a value keeps clear of."""
-
-    left: float
-    top: float
-    right: float
-    foot: float
-
-    @classmethod
-    def of(cls, x: float, baseline: float, width: float, pt: float) -> _Box:
-        """Return the box of digits ``width`` wide that start at ``x``."""
-        return cls(x, baseline - DIGITS * pt * svg.MM_PER_PT, x + width, baseline)
-
-    def crossed(self, start: svg.Point, end: svg.Point, space: float) -> float:
-        """Return how many mm of a line lie within ``space`` of the box."""
-        first, last = 0.0, 1.0
-        low, high = (self.left - space, self.top - space), (self.right + space, self.foot + space)
-        for a, b, least, most in zip(start, end, low, high, strict=True):
-            if a == b:
-                if not least < a < most:
-                    return 0.0
-                continue
-            near, far = sorted(((least - a) / (b - a), (most - a) / (b - a)))
-            first, last = max(first, near), min(last, far)
-        return max(last - first, 0.0) * hypot(end[0] - start[0], end[1] - start[1])
-
-    def shared(self, other: _Box, space: float) -> float:
-        """Return how many mm of the width of another box lie within ``space`` of this one."""
-        tall = min(self.foot, other.foot) - max(self.top, other.top) + space
-        wide = min(self.right, other.right) - max(self.left, other.left) + space
-        return max(wide, 0.0) if tall > 0 else 0.0
-
-
-@dataclass(slots=True)
-class _Obstacles:
-    """What a value keeps clear of: lines with half their width, and boxes."""
-
-    lines: list[tuple[svg.Point, svg.Point, float]]
-    boxes: list[_Box]
-    field: _Box
-
-    def cost(self, box: _Box) -> float:
-        """Return how many mm of lines and boxes a value at ``box`` would hit."""
-        field = self.field
-        out = max(field.left - box.left, field.top - box.top, box.foot - field.foot, 0.0)
-        hit = sum(box.crossed(a, b, half + AIR) for a, b, half in self.lines)
-        return 100 * out + hit + sum(box.shared(other, AIR) for other in self.boxes)
 
 
 def trend(  # noqa: PLR0913  # size, names and measure have defaults that most callers keep
@@ -157,7 +103,7 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
     widths = [measure.text_width(word, _note(style), 700) for word in told]
     around = _obstacles(area, country, plot, style)
     around.boxes += [
-        _Box.of(plot.xs[-1] + END, y, room, _note(style))
+        Box.of(plot.xs[-1] + END, y, room, _note(style))
         for y in _end_places(area, country, plot, style)
         if y is not None
     ]
@@ -257,7 +203,7 @@ def _area(values: Sequence[float | None], plot: _Plot, style: HouseStyle, deep: 
 
 def _obstacles(
     area: Sequence[float | None], country: Sequence[float | None], plot: _Plot, style: HouseStyle
-) -> _Obstacles:
+) -> Obstacles:
     """Both lines, the points of the area, and the field between the top and the axis."""
     lines = []
     for values, role, usual in (
@@ -267,8 +213,8 @@ def _obstacles(
         half = tokens.size(style, role, usual) / 2
         lines += [(a, b, half) for run in _runs(values, plot) for a, b in pairwise(run)]
     points = [(x, y) for run in _runs(area, plot) for x, y in run]
-    dots = [_Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
-    return _Obstacles(lines, dots, _Box(0, 0, plot.xs[-1], plot.bottom + FOOT - AXIS - AIR))
+    dots = [Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in points]
+    return Obstacles(lines, dots, Box(0, 0, plot.xs[-1], plot.bottom + FOOT - AXIS - AIR))
 
 
 def _places(
@@ -276,7 +222,7 @@ def _places(
     area: Sequence[float | None],
     country: Sequence[float | None],
     plot: _Plot,
-    around: _Obstacles,
+    around: Obstacles,
     pt: float,
 ) -> list[svg.Point | None]:
     """Where the middle of each value's baseline stands; the first of the least bad places."""
@@ -292,7 +238,7 @@ def _places(
             for aside, up, down in SPOTS
             for side in (above, not above)
         ]
-        boxes = [_Box.of(spot[0] - width / 2, spot[1], width, pt) for spot in spots]
+        boxes = [Box.of(spot[0] - width / 2, spot[1], width, pt) for spot in spots]
         costs = [round(around.cost(box), 2) for box in boxes]
         best = costs.index(min(costs))
         around.boxes.append(boxes[best])
