@@ -32,7 +32,7 @@ COLUMNS: dict[str, type] = {
     "against_gemeente": str, "against_gemeente_strength": int, "against_gemeente_basis": str,
     "against_gemeente_z": float,
     "against_country": str, "against_country_strength": int, "against_country_basis": str,
-    "present": int, "total": int, "coverage": float, "robustness": str, "source": str,
+    "present": int, "total": int, "coverage": float, "source": str,
     "table": str, "edition": str, "licence": str,
 }  # fmt: skip
 """Columns in order; a number that does not apply to a row is empty."""
@@ -166,7 +166,6 @@ def _domain(result: FrameworkResult, score: DomainScore) -> dict[str, Any]:
         "present": score.present,
         "total": score.total,
         "coverage": score.coverage,
-        "robustness": score.robustness,
         **_verdicts(score.against_gemeente, score.against_country),
     }
 

@@ -70,7 +70,7 @@ def _row(domain: DomainScore, desk: Desk) -> Row:
         words=desk.chart_words,
     )
     verdict = mark(domain.against_country, desk)
-    below = domain.robustness
+    below = ""
     if domain.score is None:
         verdict = Mark("v-x", desk.words("verdict.no_score"))
         few = "domain.few_reference" if domain.reason == "reference" else "domain.discuss"

@@ -204,6 +204,33 @@ class Outcome(StrEnum):
     NEUTRAL_SIMILAR = "neutral_similar"  # □ neutral: vergelijkbaar
 
 
+class Steadiness(StrEnum):
+    """How many scenarios a domain's verdict stands in."""
+
+    STEADY = "steady"  # stevig
+    FAIR = "fair"  # redelijk
+    SENSITIVE = "sensitive"  # gevoelig
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """Whether a domain's verdict stands when it is worked out in other ways (method §2).
+
+    Attributes:
+        share: of the scenarios in which the outcome is the same, 0–1.
+        scenarios: how many were tried.
+        flips: id of the slot that turns the verdict most often when it is left out, "" where
+            no slot does.
+        flips_share: share of the scenarios without that slot in which the outcome differs.
+    """
+
+    word: Steadiness
+    share: float
+    scenarios: int
+    flips: str = ""
+    flips_share: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A word about a difference, and what it rests on.
@@ -215,6 +242,16 @@ class Verdict:
             where there is no reference.
         comparator: code of the area it compares with.
         equal_on_paper: the two printed figures are equal, so the word is at most "vergelijkbaar".
+        other: the comparator's value that it was compared with: of the rest of the comparator
+            where ``rest``, else its own; None without one.
+        rest: compared with the comparator without this area, because the area holds a large part
+            of its people.
+        se: standard error of the difference, in the unit of the value; None without margins.
+        p: two-sided p-value of the difference; None for a verdict by band.
+        chance: the interval excludes the comparator, but not after the false discovery rate.
+        favourable: probability that the area is the more favourable one, 0–1 (neutral: the
+            higher one); None without margins.
+        robustness: of a domain's verdict; None for an indicator, or where it was not worked out.
     """
 
     outcome: Outcome
@@ -223,3 +260,10 @@ class Verdict:
     z: float | None
     comparator: str
     equal_on_paper: bool = False
+    other: float | None = None
+    rest: bool = False
+    se: float | None = None
+    p: float | None = None
+    chance: bool = False
+    favourable: float | None = None
+    robustness: Robustness | None = None

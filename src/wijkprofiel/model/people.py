@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from wijkprofiel.model.declared import AreaCode, Contact, Declared, EditionMark, Slug, Text
+from wijkprofiel.model.declared import AreaCode, Declared, Slug, Text
+from wijkprofiel.model.project import Contact, EditionMark
 
 
 class Dialogue(Declared):

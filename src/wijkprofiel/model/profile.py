@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from wijkprofiel.model.computed import (
     Area,
@@ -18,16 +19,10 @@ from wijkprofiel.model.computed import (
     Status,
     Verdict,
 )
-from wijkprofiel.model.declared import (
-    Contact,
-    Direction,
-    Domain,
-    EditionMark,
-    Framework,
-    Indicator,
-    Slot,
-)
+from wijkprofiel.model.declared import Direction, Indicator
+from wijkprofiel.model.frameworks import Domain, Framework, Slot
 from wijkprofiel.model.people import AreaProfile
+from wijkprofiel.model.project import Contact, EditionMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +35,68 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What happened between the first and the last comparable period (docs/method.md §4).
+
+    Attributes:
+        first, last: the periods.
+        difference: last − first, in the indicator's unit.
+        tested: whether the trend rule could be applied, so that ``outcome`` is a tested claim.
+        outcome: of the test "rise", "fall" or "unclear"; where it is only described, by the
+            printed figures "rise", "fall" or "same".
+        statistic: chi-square of the slope, or z of the difference; None where not tested.
+        method: "slope", "two-periods" or "described".
+    """
+
+    first: str
+    last: str
+    difference: float
+    tested: bool
+    outcome: Literal["rise", "fall", "same", "unclear"]
+    statistic: float | None = None
+    method: Literal["slope", "two-periods", "described"] = "described"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The area's change as the strongest among the wijken of its gemeente.
+
+    Attributes:
+        outcome: strongest "rise" or "fall".
+        among: number of wijken with a comparable change, the area included.
+        tested: every pair with another wijk was tested; else it is a description.
+        model_figures: the figures come from a model, and the sentence must say so.
+    """
+
+    outcome: Literal["rise", "fall"]
+    among: int
+    tested: bool
+    model_figures: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """Comparable periods of one indicator, oldest first; described unless ``tested``."""
 
     indicator: str
     points: tuple[TrendPoint, ...]
     tested: bool = False
+    change: Change | None = None
+    placing: Placing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankInterval:
+    """Ranks that the area may have among the wijken of its gemeente, 1 = most favourable.
+
+    Attributes:
+        best, worst: 1 + the number of wijken that are surely better; n − those surely worse.
+        among: number of wijken with a figure and margins.
+    """
+
+    best: int
+    worst: int
+    among: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +108,11 @@ class Topic:
         against_gemeente, against_country: verdicts; None where there is no such comparator.
         z: against the country, unclipped, + is favourable (neutral: + is higher).
         z_gemeente: the gemeente's own z against the country, for the ring in the spine.
+        group: fifth of the reference areas that the figure falls in, 1 (lowest values) to 5;
+            None with fewer than five reference areas. Groups, never ranks.
+        ranks: only where the table has margins.
+        similar, against_similar: mean of the similar wijken and the verdict against it; None
+            where the project asks for none, or has not enough of them.
     """
 
     indicator: Indicator
@@ -69,6 +125,10 @@ class Topic:
     z: float | None
     z_gemeente: float | None
     trend: Trend | None
+    group: int | None = None
+    ranks: RankInterval | None = None
+    similar: Figure | None = None
+    against_similar: Verdict | None = None
 
     @property
     def direction(self) -> Direction:
@@ -85,6 +145,9 @@ class SlotScore:
             print, the domain is made of undivided slots. None without figures or reference.
         z_raw: the mean before that division.
         present, missing: ids of its indicators with and without a z.
+        se: standard error of ``z`` when the errors of its indicators go together (the bound that
+            is printed); None where an indicator has no margin.
+        se_independent: the same for errors that have nothing to do with each other.
     """
 
     slot: Slot
@@ -92,6 +155,8 @@ class SlotScore:
     present: tuple[str, ...]
     missing: tuple[str, ...]
     z_raw: float | None = None
+    se: float | None = None
+    se_independent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +167,17 @@ class DomainScore:
         z: divided by its own SD over the reference, unclipped; None below the coverage rule.
         z_raw: the weighted mean of the slots before that division.
         score: clip(5 + 5z/3, 0, 10); None below the coverage rule.
-        lower, upper: interval of the score, None where the table has no margins.
+        lower, upper: 95 % interval of the score, by the conservative bound (errors that go
+            together fully); None unless ``interval`` is "complete".
         present, total: slots with and slots in the domain.
         coverage: present weight / total weight.
         reason: why there is no score: "coverage", "reference" or "".
         gemeente_z: the gemeente's own domain z, or None.
-        robustness: word of the sensitivity analysis, "" where it was not run.
+        interval: "complete" (every present slot has margins), "incomplete" (some have) or "none".
+        se: standard error of ``z``, conservative; None unless complete.
+        se_independent: the same for independent errors; never larger than ``se``.
+
+    Robustness stands with each of the two verdicts.
     """
 
     domain: Domain
@@ -125,7 +195,9 @@ class DomainScore:
     reference: ReferenceStats | None
     gemeente_z: float | None = None
     reason: str = ""
-    robustness: str = ""
+    interval: Literal["complete", "incomplete", "none"] = "none"
+    se: float | None = None
+    se_independent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +214,25 @@ class FrameworkResult:
             if score.domain.id == domain_id:
                 return score
         raise KeyError(domain_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """How many differences of a profile were tested, and what chance alone would give.
+
+    Attributes:
+        tested: differences with a p-value, over all indicators and comparators.
+        by_chance: of them would look different by chance alone (tested · 0.05).
+        different: that remain different after the false discovery rate.
+        withdrawn: that looked different, and no longer do.
+        rate: the false discovery rate that was accepted.
+    """
+
+    tested: int
+    by_chance: float
+    different: int
+    withdrawn: int
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +304,8 @@ class Profile:
         country: the country to compare with.
         reference_partial: reference numbers come from a table, because the project does not
             carry all reference areas itself.
+        tests: None where no table has margins.
+        similar: codes of the similar wijken, in order of likeness.
         input_hash: short hash over everything that reaches this area's documents.
     """
 
@@ -232,3 +325,5 @@ class Profile:
     reference_partial: bool
     findings: tuple[Finding, ...] = ()
     input_hash: str = ""
+    tests: Comparisons | None = None
+    similar: tuple[str, ...] = ()

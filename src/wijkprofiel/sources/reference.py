@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from wijkprofiel.model.declared import Framework, Indicator
+from wijkprofiel.model.declared import Indicator
+from wijkprofiel.model.frameworks import Framework
 from wijkprofiel.sources.small import read_csv
 from wijkprofiel.tables import REFERENCE_COLUMNS
 

@@ -1,0 +1,60 @@
+"""House styles and document types."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from wijkprofiel.model.declared import Colour, Declared, Slug, Text
+
+
+class ThemeColours(Declared):
+    """A theme's colour in three strengths; it says which theme, never good or bad."""
+
+    full: Colour = Field(description="Sign and group cell.")
+    tint: Colour = Field(description="Plane behind text.")
+    deep: Colour = Field(description="Filled people, trend line and labels.")
+
+
+class Font(Declared):
+    """A typeface: one family name, its files and weights."""
+
+    family: Text = Field(description="CSS family name.")
+    files: dict[int, str] = Field(description="Weight and file below templates/fonts.")
+
+
+class HouseStyle(Declared):
+    """Colours by role, fonts and stylesheet: the whole difference between two house styles."""
+
+    id: Slug = Field(description="Name that a project refers to.")
+    title: Text = Field(description="Name for people.")
+    stylesheet: Slug = Field(description="Folder below templates/styles with the style's CSS.")
+    fonts: tuple[Font, ...] = Field(min_length=1, description="First is the text face.")
+    colours: dict[str, Colour] = Field(description="Role (ink, mute, line ...) and colour.")
+    themes: dict[str, ThemeColours] = Field(description="Role name of a theme and its colours.")
+    sizes: dict[str, float] = Field(
+        default_factory=dict, description="Named sizes that charts use, in mm or pt."
+    )
+    looks: dict[str, str] = Field(
+        default_factory=dict, description="Named choices that templates and charts ask for."
+    )
+
+
+class DocumentSpec(Declared):
+    """A document type: its template folder's own ``document.yaml``."""
+
+    id: Slug = Field(description="Name on the command line.")
+    title: Text = Field(description="Title on the cover and in the PDF's metadata.")
+    template: Text = Field(default="document.html.j2", description="Main template.")
+    formats: tuple[Literal["pdf", "html"], ...] = Field(default=("pdf",), description="Outputs.")
+    readers: Literal["professionals", "residents"] = Field(description="Who it is for.")
+    web: Slug = Field(description="Framework of the web and its dots.")
+    themes: Slug = Field(description="Framework of the theme pages.")
+    key_figures: tuple[Slug, ...] = Field(default=(), description="Indicators on page 1.")
+    vulnerable: tuple[Slug, ...] = Field(default=(), description="Block 'Kwetsbare bewoners'.")
+    ages: tuple[Slug, ...] = Field(
+        default=(), description="Age groups, youngest first: the people drawn on the cover."
+    )
+    choropleth: Slug | None = Field(default=None, description="Indicator of the map.")
+    texts: dict[str, str] = Field(default_factory=dict, description="Fixed texts, by name.")
