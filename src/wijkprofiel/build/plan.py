@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wijkprofiel import areas
+from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import AreaProfile
 from wijkprofiel.sources.dataset import Dataset
 
 ALL = "all"
-FORMATS = ("pdf",)
-"""File formats that can be rendered."""
+FORMATS = tuple(MAKERS)
+"""File formats that can be made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wijkprofiel.build import manifest
+from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.output import area_folder, write_all, writing_aside
 from wijkprofiel.build.plan import Order, Task, plan
 from wijkprofiel.config import Config
-from wijkprofiel.errors import Problem, RenderError, WijkprofielError
-from wijkprofiel.model import Finding, Profile, Severity
+from wijkprofiel.errors import WijkprofielError
+from wijkprofiel.model import Finding, Profile
 from wijkprofiel.sources.dataset import Dataset
 
 Progress = Callable[[str, int, int], None]
@@ -110,20 +111,10 @@ def _build_one(
 def _documents(
     config: Config, task: Task, made: Profile
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    # Here, so that a wrong name is told before templates and the PDF engine are loaded.
-    from wijkprofiel import documents
-    from wijkprofiel.render import check, pdf
-
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, suffix in task.outputs:
-        document = documents.make(made, config.documents[name], config)
-        content = pdf.render(document, config)
-        found = check.check(content, document, made)
-        wrong = [f for f in found if f.severity is Severity.ERROR]
-        if wrong:
-            problems = (Problem(f.where, f"{f.code}: {f.message}", f.hint or None) for f in wrong)
-            raise RenderError.of(problems, f"{task.slug} is not written")
+        content, found = MAKERS[suffix](made, config.documents[name], config)
         files[f"{task.slug}-{name}.{suffix}"] = content
         findings += found
     return files, tuple(findings)
