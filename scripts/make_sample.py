@@ -14,6 +14,7 @@ import hashlib
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -25,10 +26,15 @@ from sample_crosswalk import crosswalk
 from wijkprofiel import config as configs
 from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config
+from wijkprofiel.model import ReferenceStats
+from wijkprofiel.profile.frameworks import period_of
 from wijkprofiel.scoring import reference as scoring_reference
+from wijkprofiel.scoring import scenarios
+from wijkprofiel.scoring.domains import Key
 from wijkprofiel.sources import derived, statline
 from wijkprofiel.sources import reference as reference_file
-from wijkprofiel.tables import check_crosswalk, check_reference
+from wijkprofiel.sources import scenarios as scenarios_file
+from wijkprofiel.tables import check_crosswalk, check_reference, check_scenarios
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "data" / "sample"
@@ -77,7 +83,9 @@ def make(data: Path, target: Path, config: Config) -> None:
     kwb_rows = _kwb(sample, data, keep)
     _outlines(sample, data)
     _crosswalk(sample, data, keep, kwb_rows)
-    _reference(sample, data, config)
+    everything = _national(data, config)
+    table = _reference(sample, everything, config)
+    _scenarios(sample, everything, scoring_reference.lookup(table), config)
 
 
 def _rivm(sample: Sample, data: Path, keep: sample_tables.Keep) -> None:
@@ -193,10 +201,9 @@ def _crosswalk(
     )
 
 
-def _reference(sample: Sample, data: Path, config: Config) -> None:
+def _reference(sample: Sample, everything: pd.DataFrame, config: Config) -> pd.DataFrame:
     """Write the reference numbers: over all wijken of the country that have a value."""
     country = dict(config.project.country)
-    everything = _national(data, config)
     periods = sorted(set(everything["period"]))
     table = scoring_reference.statistics(
         everything, config.frameworks, config.indicators, periods, country
@@ -213,6 +220,40 @@ def _reference(sample: Sample, data: Path, config: Config) -> None:
         made_with=reference_file.fingerprint(config.frameworks, config.indicators),
         note="The sample holds 131 wijken; the yardstick is the country. KWB topics of the "
         "second-hand csv: only wijken with a value there (its zeros are unknown).",
+    )
+    return table
+
+
+def _scenarios(
+    sample: Sample,
+    everything: pd.DataFrame,
+    reference: Mapping[Key, ReferenceStats],
+    config: Config,
+) -> None:
+    """Write the SDs of the scenarios in which a domain's verdict must stand."""
+    tables = []
+    for name in config.project.frameworks:
+        framework = config.frameworks[name]
+        period = period_of(framework, config)
+        country = scoring_reference.country_values(everything, period, config.project.country)
+        measures = scenarios.measures(framework, period, config.indicators, reference, country)
+        level = scoring_reference.PREFIX[framework.reference.level]
+        values = scoring_reference.area_values(everything, period, level)
+        found = scenarios.yardsticks(framework, period, values, measures)
+        made_with = scenarios_file.fingerprint(framework, config.indicators)
+        tables.append(scenarios.to_table(found, framework, made_with))
+    table = check_scenarios(pd.concat(tables, ignore_index=True), "scenarios.csv.gz")
+    sample.add(
+        "scenarios.csv.gz",
+        scenarios_file.write(table),
+        kind="scenarios",
+        periods=sorted(set(table["period"])),
+        origin="Worked out by scripts/make_sample.py over all wijken of the country with a value "
+        f"in {RIVM} (18+), as reference.csv: the standard deviation of each domain in every "
+        "scenario of docs/method.md §2.",
+        licence=CC_BY,
+        note="One row per domain, normalisation, aggregation and slot that is left out; one "
+        "column per set of weights. Only the period that the project shows.",
     )
 
 

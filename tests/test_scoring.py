@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from builders import rows_of
 from strategies import deviations, percentages, tables
 from wijkprofiel.scoring import aggregate, normalise
+from wijkprofiel.scoring.normalise import Scale
 from wijkprofiel.scoring.rounding import half_up
 
-COINR = Path("/work/shared/oracles/coinr")
-
+Numbers = NDArray[np.float64]
 
 # --- rounding ---------------------------------------------------------------------------
 
@@ -102,42 +100,149 @@ def test_the_score_is_five_plus_five_thirds_z(z: float, score: float) -> None:
     assert float(normalise.display(z)) == score
 
 
+# --- every normalisation ------------------------------------------------------------------
+
+
+GRID = (1.25, 2.5, 20.0, 25.0, 40.0, 50.0, 60.0, 75.0, 80.0, 97.5, 98.75)
+
+
+@st.composite
+def scales(draw: st.DrawFn) -> Scale:
+    """Of a column of at least three figures that are not all alike."""
+    column = np.array(draw(st.lists(percentages, min_size=3, max_size=40)))
+    assume(column.min() < column.max())
+    cuts = dict(zip(GRID, np.percentile(column, GRID), strict=True))
+    assume(cuts[2.5] < cuts[97.5])
+    worst_best = st.tuples(percentages, percentages).filter(lambda both: both[0] != both[1])
+    return Scale(
+        centre=draw(percentages),
+        sd=float(column.std(ddof=1)),
+        minimum=float(column.min()),
+        maximum=float(column.max()),
+        quantiles=cuts,
+        goalposts=draw(st.none() | worst_best),
+        target=draw(percentages),
+    )
+
+
+signs = st.sampled_from([1, -1])
+
+
+@pytest.mark.parametrize("method", normalise.METHODS)
+@given(scale=scales(), values=st.lists(percentages, min_size=2, max_size=20), sign=signs)
+def test_every_method_is_bounded_and_monotone(
+    method: str, scale: Scale, values: list[float], sign: int
+) -> None:
+    found = normalise.METHODS[method](sorted(values), scale=scale, sign=sign)
+    shown = normalise.as_display(method, found)
+    assert not np.isnan(found).any()
+    assert (sign * np.diff(found) >= 0).all()
+    assert ((shown >= 0) & (shown <= 10)).all()
+    if method != "z":
+        assert ((found >= 0) & (found <= 1)).all()
+
+
+@pytest.mark.parametrize("method", [name for name in normalise.METHODS if name != "target"])
+@given(scale=scales(), values=st.lists(percentages, min_size=1, max_size=20))
+def test_flipping_the_direction_mirrors_every_method(
+    method: str, scale: Scale, values: list[float]
+) -> None:
+    up, down = (normalise.METHODS[method](values, scale=scale, sign=sign) for sign in (1, -1))
+    whole = 0 if method == "z" else 1
+    np.testing.assert_allclose(up + down, whole, atol=1e-12)
+
+
+@given(scale=scales(), values=st.lists(percentages, min_size=1, max_size=20), sign=signs)
+def test_mirroring_the_figures_mirrors_the_distance_to_a_target(
+    scale: Scale, values: list[float], sign: int
+) -> None:
+    """A target lies on one side, so that the figures and the direction mirror together."""
+    assert scale.target is not None
+    mirrored = replace(scale, minimum=-scale.maximum, maximum=-scale.minimum, target=-scale.target)
+    there = normalise.target(values, scale=scale, sign=sign)
+    back = normalise.target(-np.array(values), scale=mirrored, sign=-sign)
+    np.testing.assert_allclose(there, back, atol=1e-12)
+
+
+@pytest.mark.parametrize("method", normalise.METHODS)
+@given(scale=scales(), values=st.lists(percentages, min_size=1, max_size=10), sign=signs)
+def test_a_missing_figure_stays_missing_and_moves_no_other(
+    method: str, scale: Scale, values: list[float], sign: int
+) -> None:
+    apply = normalise.METHODS[method]
+    found = apply([*values, np.nan], scale=scale, sign=sign)
+    assert np.isnan(found[-1])
+    assert (found[:-1] == apply(values, scale=scale, sign=sign)).all()
+
+
+@pytest.mark.parametrize("method", ["z", "min-max", "goalposts", "percentile"])
+def test_where_all_areas_are_alike_no_method_has_a_yardstick(method: str) -> None:
+    alike = Scale(4.0, 0.0, 4.0, 4.0, dict.fromkeys(GRID, 4.0))
+    assert np.isnan(normalise.METHODS[method]([4.0, 5.0], scale=alike, sign=1)).all()
+
+
+@pytest.mark.parametrize(("sign", "reached"), [(1, 3.0), (-1, 8.0)])
+def test_a_target_that_everybody_has_reached_divides_only_who_has_not(
+    sign: int, reached: float
+) -> None:
+    scale = Scale(5.0, 1.0, 4.0, 7.0, target=reached)
+    found = normalise.target([reached - sign, reached, 5.0], scale=scale, sign=sign)
+    assert found.tolist() == [0.0, 1.0, 1.0]
+
+
+def test_the_percentile_of_a_reference_area_is_its_rank() -> None:
+    """41 areas: every 2.5th percentile is one of them, so that the grid is exact."""
+    column = np.arange(41.0) ** 2
+    shares = [2.5 * step for step in range(1, 40)]
+    cuts = dict(zip(shares, np.percentile(column, shares), strict=True))
+    scale = Scale(0.0, 1.0, float(column.min()), float(column.max()), cuts)
+    found = normalise.percentile(column, scale=scale)
+    np.testing.assert_allclose(found, np.arange(41) / 40, atol=1e-12)
+    np.testing.assert_allclose(found, normalise.percentile_rank(column), atol=1e-12)
+
+
+@given(st.lists(percentages, min_size=2, max_size=60), st.randoms())
+def test_a_percentile_rank_is_that_of_the_area_in_whatever_order_they_stand(
+    values: list[float], random: Any
+) -> None:
+    assume(min(values) < max(values))
+    order = random.sample(range(len(values)), len(values))
+    column = np.array(values)
+    found = normalise.percentile_rank(column)
+    assert (normalise.percentile_rank(column[order]) == found[order]).all()
+    by_hand = [
+        (sum(other < one for other in values) + (sum(other == one for other in values) - 1) / 2)
+        / (len(values) - 1)
+        for one in values
+    ]
+    np.testing.assert_allclose(found, by_hand, atol=1e-12)
+    np.testing.assert_allclose(normalise.percentile_rank(column, sign=-1), 1 - found)
+
+
+def test_a_figure_beyond_the_reference_has_the_bound() -> None:
+    scale = Scale(5.0, 1.0, 2.0, 8.0, {2.5: 3.0, 97.5: 7.0}, target=8.0)
+    for method in ("min-max", "goalposts", "percentile", "target"):
+        found = normalise.METHODS[method]([-50.0, 50.0], scale=scale, sign=1)
+        assert found.tolist() == [0.0, 1.0]
+
+
 # --- aggregate --------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not COINR.is_dir(), reason="the COINr oracle is not on this machine")
-def test_arithmetic_equals_coinr() -> None:
-    """ASEM index: normalised indicators → 8 groups → 2 sub-indices → index, equal to 1e-9."""
-    normalised = pd.read_csv(COINR / "ASEM_COIN_data_Normalised.csv")
-    aggregated = pd.read_csv(COINR / "ASEM_COIN_data_Aggregated.csv")
-    assert list(normalised["UnitCode"]) == list(aggregated["UnitCode"])
-    structure = rows_of(COINR / "ASEM_COIN_structure.csv")
-    weight = {row["Code"]: float(row["Weight"]) for row in rows_of(COINR / "ASEM_COIN_weights.csv")}
-    parents: dict[str, dict[str, str]] = {"Agg1": {}, "Agg2": {}, "Agg3": {}}
-    for row in structure:
-        for level, below in (("Agg1", "IndCode"), ("Agg2", "Agg1"), ("Agg3", "Agg2")):
-            parents[level][row[below]] = row[level]
-    values: dict[str, NDArray[np.float64]] = {
-        row["IndCode"]: normalised[row["IndCode"]].to_numpy(dtype=np.float64) for row in structure
-    }
-    checked = 0
-    for children in parents.values():
-        for group in dict.fromkeys(children.values()):
-            names = [child for child, parent in children.items() if parent == group]
-            matrix = np.column_stack([values[name] for name in names])
-            values[group], _ = aggregate.arithmetic(matrix, [weight[name] for name in names])
-            np.testing.assert_allclose(values[group], aggregated[group], atol=1e-9)
-            checked += 1
-    assert checked == 11
+def lifted(values: Numbers, method: str) -> Numbers:
+    """What a method counts with: a geometric mean with scores that are not below its floor."""
+    return np.maximum(values, aggregate.FLOOR) if method == "geometric" else values
 
 
-@given(tables())
-def test_an_aggregate_lies_between_its_parts(
-    table: tuple[NDArray[np.float64], NDArray[np.float64]],
-) -> None:
+methods = pytest.mark.parametrize("method", aggregate.METHODS)
+
+
+@methods
+@given(table=tables())
+def test_an_aggregate_lies_between_its_parts(method: str, table: tuple[Numbers, Numbers]) -> None:
     values, chosen = table
-    means, _ = aggregate.arithmetic(values, chosen)
-    for row, mean in zip(values, means, strict=True):
+    means, _ = aggregate.METHODS[method](values, chosen)
+    for row, mean in zip(lifted(values, method), means, strict=True):
         there = row[~np.isnan(row)]
         if len(there):
             assert there.min() - 1e-9 <= mean <= there.max() + 1e-9
@@ -145,39 +250,70 @@ def test_an_aggregate_lies_between_its_parts(
             assert np.isnan(mean)
 
 
-@given(tables(), st.floats(min_value=0.01, max_value=1000))
+@given(tables())
+def test_a_geometric_mean_never_exceeds_the_arithmetic_one(table: tuple[Numbers, Numbers]) -> None:
+    values, chosen = table
+    low, _ = aggregate.geometric(values, chosen)
+    high, _ = aggregate.arithmetic(lifted(values, "geometric"), chosen)
+    assert ((low <= high + 1e-9) | np.isnan(low)).all()
+
+
+@methods
+@given(table=tables(), scale=st.floats(min_value=0.01, max_value=1000))
 def test_the_scale_of_the_weights_changes_nothing(
-    table: tuple[NDArray[np.float64], NDArray[np.float64]], scale: float
+    method: str, table: tuple[Numbers, Numbers], scale: float
 ) -> None:
     values, chosen = table
-    for one, other in zip(
-        aggregate.arithmetic(values, chosen),
-        aggregate.arithmetic(values, chosen * scale),
-        strict=True,
-    ):
+    apply = aggregate.METHODS[method]
+    for one, other in zip(apply(values, chosen), apply(values, chosen * scale), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-9)
 
 
-@given(tables(), st.randoms())
+@methods
+@given(table=tables(), random=st.randoms())
 def test_the_order_of_areas_and_parts_changes_nothing(
-    table: tuple[NDArray[np.float64], NDArray[np.float64]], random: Any
+    method: str, table: tuple[Numbers, Numbers], random: Any
 ) -> None:
     values, chosen = table
     rows = random.sample(range(values.shape[0]), values.shape[0])
     columns = random.sample(range(values.shape[1]), values.shape[1])
-    means, coverage = aggregate.arithmetic(values, chosen)
-    mixed, covered = aggregate.arithmetic(values[rows][:, columns], chosen[columns])
+    means, coverage = aggregate.METHODS[method](values, chosen)
+    mixed, covered = aggregate.METHODS[method](values[rows][:, columns], chosen[columns])
     np.testing.assert_allclose(mixed, means[rows], atol=1e-9)
     np.testing.assert_allclose(covered, coverage[rows], atol=1e-9)
 
 
-@given(tables(), st.data())
+@methods
+@given(table=tables())
+def test_an_area_is_the_same_to_the_last_bit_alone_and_among_others(
+    method: str, table: tuple[Numbers, Numbers]
+) -> None:
+    values, chosen = table
+    means, _ = aggregate.METHODS[method](values, chosen)
+    alone = [aggregate.METHODS[method](row, chosen)[0][0] for row in values]
+    np.testing.assert_array_equal(means, alone)
+
+
+@methods
+@given(table=tables(), data=st.data())
 def test_dropping_a_value_never_raises_coverage(
-    table: tuple[NDArray[np.float64], NDArray[np.float64]], data: st.DataObject
+    method: str, table: tuple[Numbers, Numbers], data: st.DataObject
 ) -> None:
     values, chosen = table
     row = data.draw(st.integers(0, values.shape[0] - 1))
     column = data.draw(st.integers(0, values.shape[1] - 1))
     less = values.copy()
     less[row, column] = np.nan
-    assert (aggregate.arithmetic(less, chosen)[1] <= aggregate.arithmetic(values, chosen)[1]).all()
+    apply = aggregate.METHODS[method]
+    assert (apply(less, chosen)[1] <= apply(values, chosen)[1]).all()
+
+
+def test_one_zero_does_not_make_everything_zero() -> None:
+    """√(0.1 · 10) = 1, and with a floor of 0.4: √(0.4 · 10) = 2."""
+    means = [aggregate.geometric([[0.0, 10.0]], [1.0, 1.0], floor=f)[0][0] for f in (0.1, 0.4)]
+    assert means == pytest.approx([1.0, 2.0])
+
+
+def test_a_geometric_mean_weighs() -> None:
+    """2^(3/4) · 32^(1/4) = 2^(3/4 + 5/4) = 4."""
+    assert aggregate.geometric([[2.0, 32.0]], [3.0, 1.0])[0][0] == pytest.approx(4.0)

@@ -21,6 +21,11 @@ ReferenceTable: one row per measure and period, see :data:`PERCENTILES`.
 CrosswalkTable: one row per area, or per area and the area it comes from: area, from_year,
 to_year, status (same, changed, new, gone, or a :data:`wijkprofiel.model.Conversion`), basis,
 from_area ("" for none), weight (people that both areas share; NaN without from_area).
+
+ScenarioTable: one row per domain, period, normalisation, aggregation and slot that is left out
+("" for none), with the SD over the reference areas for each set of weights (draw-1, draw-2 ...)
+and the fingerprint of the framework that it was made with. A framework with fewer sets than
+another leaves the last columns empty (NaN).
 """
 
 from __future__ import annotations
@@ -56,6 +61,16 @@ REFERENCE_COLUMNS = (
     "kind", "id", "framework", "period", "n", "mean", "sd", "minimum", "maximum",
     *(f"p{p:g}" for p in PERCENTILES),
 )  # fmt: skip
+
+SCENARIO_COLUMNS = (
+    "framework", "made_with", "domain", "period", "normalisation", "aggregation", "left_out",
+)  # fmt: skip
+SCENARIO_KEY = ["framework", "domain", "period", "normalisation", "aggregation", "left_out"]
+
+
+def draw_columns(draws: int) -> list[str]:
+    """Return the names of the columns with SDs of a ScenarioTable."""
+    return [f"draw-{number}" for number in range(1, draws + 1)]
 
 
 def check_indicators(table: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -96,6 +111,16 @@ def check_crosswalk(table: pd.DataFrame, where: str) -> pd.DataFrame:
         DataError: every row that breaks the contract, all at once.
     """
     return _check(table, _crosswalk_schema(), where, CROSSWALK_KEY)
+
+
+def check_scenarios(table: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Return ``table`` as a ScenarioTable, with as many columns of SDs as it has.
+
+    Raises:
+        DataError: every row that breaks the contract, all at once.
+    """
+    draws = max(1, len(table.columns) - len(SCENARIO_COLUMNS))
+    return _check(table, _scenario_schema(draws), where, SCENARIO_KEY)
 
 
 def _column(dtype: type, *checks: pa.Check, nullable: bool = False) -> pa.Column:
@@ -194,6 +219,23 @@ def _crosswalk_schema() -> pa.DataFrameSchema:
             lambda t: (t["from_area"] != "") == t["weight"].notna(),
             error="a weight stands beside a from_area, and only there",
         ),
+    )
+
+
+def _scenario_schema(draws: int) -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
+    text = _column(str, pa.Check.str_length(min_value=1))
+    return _schema(
+        {
+            **dict.fromkeys(SCENARIO_COLUMNS[:-1], text),
+            "left_out": _column(str),
+            "draw-1": _column(float, pa.Check.ge(0)),
+            **{
+                name: _column(float, pa.Check.ge(0), nullable=True)
+                for name in draw_columns(draws)[1:]
+            },
+        }
     )
 
 

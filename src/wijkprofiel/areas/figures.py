@@ -80,6 +80,33 @@ def figures_of(
     }
 
 
+def combined(
+    own: OwnArea,
+    figures: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    wanted: Iterable[tuple[str, str]],
+) -> dict[tuple[str, str], tuple[Figure, Mapping[str, float]]]:
+    """Return figures of several parts as :func:`figures_of`, and how each part counts in them.
+
+    Only of means and sums with a value: value = Σ factor · value of the part.
+
+    Args:
+        own: the area.
+        figures: IndicatorTable.
+        indicators: by id.
+        wanted: indicators and periods.
+    """
+    combiner = _Combiner(own.parts, _published(figures, {p.code for p in own.parts}), indicators)
+    found = {}
+    for name, period in wanted:
+        indicator = indicators[name]
+        if indicator.combine in {"mean", "sum"}:
+            figure = combiner.combine(indicator, period)
+            if figure.status is Status.OK:
+                found[name, period] = figure, combiner.factors(indicator, period)
+    return found
+
+
 def _published(figures: pd.DataFrame, codes: set[str]) -> dict[Key, Figure]:
     rows = figures[figures["area"].isin(codes)]
     return {
@@ -132,6 +159,21 @@ class _Combiner:
             converted=next((way for way in LEAST_CERTAIN if way in ways), ""),
             corrected=next((f.corrected for f in found if f.corrected), ""),
         )
+
+    def factors(self, indicator: Indicator, period: str) -> Mapping[str, float]:
+        """Return by how much each part with a value counts in a mean or a sum."""
+        if indicator.combine == "sum":
+            return {part.code: 1.0 for part in self.parts}
+        weights = self._weights(indicator, period)
+        counted = {
+            part.code: weight
+            for part, weight, figure in zip(
+                self.parts, weights.each, self._figures(indicator.id, period), strict=True
+            )
+            if weight and figure.value is not None
+        }
+        total = math.fsum(counted.values())
+        return {code: weight / total for code, weight in counted.items()}
 
     def _combined(self, indicator: Indicator, period: str) -> Figure:
         if indicator.combine == "ratio" and indicator.ratio is not None:

@@ -10,16 +10,10 @@ from wijkprofiel.model import (
     MapArea,
     Outline,
     OwnArea,
-    ReferenceStats,
     Status,
 )
 from wijkprofiel.profile.index import Index, edition_of, shown_table
-
-FIFTHS = (20.0, 40.0, 60.0, 80.0)
-"""Percentiles between the five groups of the choropleth; a border belongs to the lower group."""
-
-FEWEST = 5
-"""Reference areas that groups need."""
+from wijkprofiel.scoring.groups import group
 
 
 def area_map(own: OwnArea, config: Config, index: Index, people: AreaProfile) -> AreaMap | None:
@@ -51,13 +45,6 @@ def area_map(own: OwnArea, config: Config, index: Index, people: AreaProfile) ->
         if (outline := outlines.outline(g.code))
     ]
     return AreaMap(tuple(wijken), tuple(gemeenten), indicator, approximate=bool(lost))
-
-
-def group(value: float, stats: ReferenceStats | None) -> int | None:
-    """Return the fifth of the reference that a value lies in, 1 (lowest) to 5."""
-    if stats is None or stats.n < FEWEST:
-        return None
-    return 1 + sum(value > stats.percentiles[border] for border in FIFTHS)
 
 
 def documents_of(config: Config, people: AreaProfile) -> tuple[str, ...]:

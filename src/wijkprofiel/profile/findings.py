@@ -14,6 +14,7 @@ from wijkprofiel.model import (
     Status,
     Topic,
 )
+from wijkprofiel.profile.likeness import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Made:
     Attributes:
         changed_on_map: wijken that the map colours by the figure of an area with other borders.
         scored: indicators that the project's frameworks score.
+        without_similar: why there are no similar wijken, "" where there are or none is asked.
     """
 
     own: OwnArea
@@ -33,6 +35,7 @@ class Made:
     scored: frozenset[str]
     reference_partial: bool
     has_reference: bool
+    without_similar: Missing = ""
 
 
 _CONVERTED: Mapping[str, tuple[Severity, str, str]] = {
@@ -130,6 +133,21 @@ def _reference(made: Made) -> Iterable[Finding]:
             "reference-from-table",
             "mean, SD and percentiles of all reference areas come from a table, "
             "because the data folder holds only some of them",
+        )
+    if made.without_similar == "country":
+        yield _warning(
+            made,
+            "similar-without-country",
+            "similar wijken are asked for, but the data folder does not hold all wijken of the "
+            "country, so there are none",
+            "fetch the whole country, or take 'similar' out of wijkprofiel.yaml",
+        )
+    elif made.without_similar == "figures":
+        yield _info(
+            made,
+            "similar-without-figures",
+            "there are no similar wijken, because the area has no figure for one of the "
+            "indicators that they are to be alike on",
         )
 
 

@@ -20,8 +20,10 @@ from wijkprofiel.model import (
     ReferenceStats,
     Status,
 )
+from wijkprofiel.profile import survey
 from wijkprofiel.profile.outlines import Outlines
-from wijkprofiel.scoring import reference
+from wijkprofiel.profile.wijken import Wijken
+from wijkprofiel.scoring import reference, scenarios, uncertainty
 from wijkprofiel.scoring.domains import Key
 from wijkprofiel.sources.dataset import Dataset
 
@@ -59,6 +61,7 @@ class Index:
 
     Attributes:
         figures: IndicatorTable after disclosure control.
+        protected: what disclosure control withheld and what it knows; not to be printed.
         positions: per area its rows in ``figures``.
         topics: indicators that the files have at all.
         measured: indicators and periods with a figure for at least one area.
@@ -67,8 +70,11 @@ class Index:
         areas: by code and boundary year.
         outlines: of the boundary year.
         crosswalk: per area and pair of divisions: same, changed, new, gone or converted.
+        wijken: the figures of all wijken of the boundary year as arrays.
         converted: per area and source, how its figures came from another division.
         corrected: per figure (area, indicator, period), why the supplier's was replaced.
+        yardsticks: per framework, domain and period the SDs of its scenarios: those of the
+            dataset, and with the whole country what :mod:`wijkprofiel.profile.robust` worked out.
         shared: texts of things that many profiles share, for the hash.
     """
 
@@ -81,9 +87,12 @@ class Index:
     areas: Mapping[tuple[str, int], Area]
     outlines: Outlines
     crosswalk: Mapping[tuple[str, int, int], str]
+    wijken: Wijken
     converted: Mapping[tuple[str, str], Conversion] = field(default_factory=dict)
     corrected: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    yardsticks: dict[tuple[str, str, str], NDArray[np.float64]] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
+    protected: disclosure.Protected | None = None
     _cells: dict[str, dict[Cell, Figure]] = field(default_factory=dict)
 
     def rows(self, codes: Iterable[str]) -> pd.DataFrame:
@@ -122,6 +131,11 @@ class Index:
             return Status.NOT_MEASURED
         return Status.ABSENT
 
+    def together(self, codes: Iterable[str]) -> Mapping[Cell, Figure]:
+        """Return the survey figures of several areas together, as disclosure control left them."""
+        protected = self.protected
+        return protected.together.get(frozenset(codes), {}) if protected is not None else {}
+
     def latest(self, code: str, year: int) -> Area | None:
         """Return an area of the boundary year, else of the latest division that has it."""
         if (code, year) in self.areas:
@@ -139,7 +153,8 @@ def index_of(config: Config, dataset: Dataset) -> Index:
 def _built(config_key: _Same, dataset_key: _Same) -> Index:
     config: Config = config_key.value
     dataset: Dataset = dataset_key.value
-    figures = disclosure.suppress(dataset.figures, config.sources, config.indicators, dataset.cells)
+    protected = disclosure.protect(dataset.figures, survey.rules(config, dataset))
+    figures = uncertainty.with_margins(protected.figures, config.sources, config.indicators)
     areas = _areas(dataset.areas)
     table = dataset.reference
     partial = len(table) > 0
@@ -166,8 +181,13 @@ def _built(config_key: _Same, dataset_key: _Same) -> Index:
             (row["area"], int(row["from_year"]), int(row["to_year"])): row["status"]
             for row in dataset.crosswalk.to_dict("records")
         },
+        wijken=Wijken.of_year(figures, areas, dataset.boundary_year),
         converted=_converted(config, dataset),
         corrected={(c.area, c.indicator, c.period): c.reason for c in dataset.corrections},
+        yardsticks={}
+        if dataset.scenarios is None
+        else dict(scenarios.lookup(dataset.scenarios, config.frameworks)),
+        protected=protected,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from wijkprofiel import disclosure
 from wijkprofiel.config import Config
 from wijkprofiel.model import (
     Area,
     AreaProfile,
+    Contact,
     Level,
     OwnArea,
     Profile,
@@ -17,11 +17,21 @@ from wijkprofiel.model import (
     Status,
     Topic,
 )
-from wijkprofiel.profile import area_map, findings, frameworks, highlights
+from wijkprofiel.profile import (
+    area_map,
+    findings,
+    frameworks,
+    goals,
+    highlights,
+    likeness,
+    parts,
+    robust,
+    survey,
+)
 from wijkprofiel.profile.digest import digest
 from wijkprofiel.profile.index import Index, index_of, shown_table
-from wijkprofiel.profile.topics import Setting, topics
-from wijkprofiel.scoring import domains
+from wijkprofiel.profile.topics import Setting, figures_of, topics
+from wijkprofiel.scoring import discovery, domains
 from wijkprofiel.sources.dataset import Dataset
 
 
@@ -38,16 +48,21 @@ def make(
             an area without one an empty profile.
 
     Raises:
-        DisclosureError: the area would be computed from survey figures of its parts.
+        DisclosureError: a withheld survey figure could be worked out, or disclosure control does
+            not know the area and would compute it from survey figures of its parts.
     """
     index = index_of(config, dataset)
     codes = [part.code for part in own.parts]
-    disclosure.refuse_combined(own.slug, codes, index.rows(codes), config.sources)
+    survey.refuse_unknown(own, config, index.protected)
     people = people or config.profiles.get(own.slug) or _nobody(own, codes)
     used = [config.frameworks[name] for name in config.project.frameworks]
     country = _country(config, index, dataset.boundary_year)
-    found = topics(Setting(own, config, index, country, used[0]))
+    figures = figures_of(own, config, index)
+    alike, unlike = likeness.alike(own, config, index, figures)
+    setting = Setting(own, config, index, country, used[0], alike)
+    found, tests = discovery.control(topics(setting, figures), used[0])
     results = frameworks.results(found, config, index, country, own.gemeente)
+    results = robust.attach(results, found, config, index)
     drawn = area_map.area_map(own, config, index, people)
     scored = {name for framework in used for name in domains.scored(framework, config.indicators)}
     made = findings.Made(
@@ -59,6 +74,7 @@ def make(
         scored=frozenset(scored),
         reference_partial=index.reference_partial,
         has_reference=bool(index.reference),
+        without_similar=unlike,
     )
     profile = Profile(
         area=own,
@@ -71,13 +87,25 @@ def make(
         sources=_sources(found.values(), config, dataset.sources),
         boundary_source=_boundary_source(config, dataset.sources) if drawn else None,
         edition=people.edition or config.project.edition,
-        contact=people.contact or config.project.contact,
-        partners=people.partners or config.project.partners,
+        contact=_contact(people, config),
+        partners=people.partners or config.project.partners or config.style_of(people).partners,
         funding=people.funding or config.project.funding,
         reference_partial=index.reference_partial,
-        findings=findings.findings(made),
+        findings=(*findings.findings(made), *survey.findings(own, index.protected)),
+        tests=tests,
+        similar=alike,
+        parts=parts.parts(own, config, index),
+        goals=goals.standings(people.goals, found, config),
     )
     return dataclasses.replace(profile, input_hash=_hash(profile, config, index))
+
+
+def _contact(people: AreaProfile, config: Config) -> Contact:
+    """Return the nearest contact: of the area, the project, or the house style."""
+    if people.contact is not None:
+        return people.contact
+    project = config.project.contact
+    return project if project.given else config.style_of(people).contact
 
 
 def _nobody(own: OwnArea, codes: list[str]) -> AreaProfile:
@@ -120,8 +148,13 @@ def _boundary_source(config: Config, sources: Mapping[str, Source]) -> Source | 
 
 def _hash(profile: Profile, config: Config, index: Index) -> str:
     """Return the hash over the profile and what else its documents are made from."""
-    names = area_map.documents_of(config, profile.people)
-    documents = [config.documents[name] for name in names]
-    style = config.styles.get(config.project.style)
+    documents = [config.documents[d] for d in area_map.documents_of(config, profile.people)]
+    style = config.style_of(profile.people)
     title, language = config.project.title, config.interventions
-    return digest([profile, documents, style, title, language], index.shared)
+    logos, lines = config.logos_of(profile.people), config.colophon_of(profile.people)
+    names = [logo.file for logo in logos]
+    names += [partner.logo for partner in profile.partners if partner.logo is not None]
+    names += [profile.people.photo.file] if profile.people.photo is not None else []
+    pictures = {name: config.pictures.get(name, "") for name in names}
+    sender = [logos, lines, pictures]
+    return digest([profile, documents, style, title, language, sender], index.shared)

@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Numbers = NDArray[np.float64]
 
+FLOOR = 0.1
+"""Lowest score that a geometric mean counts with (docs/method.md §2)."""
+
 
 class Aggregate(Protocol):
     """A method: values (areas × parts) and weights (parts) → one value and coverage per area."""
@@ -41,14 +44,49 @@ def arithmetic(values: ArrayLike, weights: ArrayLike) -> tuple[Numbers, Numbers]
         >>> means.tolist(), coverage.round(2).tolist()
         ([2.0, 4.0], [1.0, 0.33])
     """
-    x = np.atleast_2d(np.asarray(values, dtype=np.float64))
+    x = np.ascontiguousarray(np.atleast_2d(np.asarray(values, dtype=np.float64)))
     w = np.asarray(weights, dtype=np.float64)
     there = ~np.isnan(x)
-    present = there @ w
-    total = np.where(there, x, 0.0) @ w
+    # Row by row, not a matrix product: that rounds by how many areas there are.
+    present = np.where(there, w, 0.0).sum(axis=1)
+    total = np.where(there, x * w, 0.0).sum(axis=1)
     means = np.divide(total, present, out=np.full(len(x), np.nan), where=present > 0)
     return means, present / w.sum()
 
 
-METHODS: Mapping[str, Aggregate] = MappingProxyType({"arithmetic": arithmetic})
+def geometric(
+    values: ArrayLike, weights: ArrayLike, *, floor: float = FLOOR
+) -> tuple[Numbers, Numbers]:
+    """Return exp(Σ w·ln x / Σ w) over the parts that are there, and the coverage.
+
+    A low part is made up for by a high one less than in an arithmetic mean.
+
+    Args:
+        values: shape (areas, parts), scores from 0 to 10; NaN where a part is missing. A score
+            below ``floor`` counts as ``floor``: one zero would make everything zero.
+        weights: shape (parts,), positive; only their proportions matter.
+        floor: lowest score, above 0.
+
+    Returns:
+        Means and coverages (0–1), both of shape (areas,). The mean of no parts is NaN.
+
+    Reference: OECD/JRC Handbook (2008), step 6, geometric aggregation; UNDP, Human Development
+    Report, technical note 1; ``a_gmean`` of COINr. docs/method.md §2.
+
+    Example:
+        >>> means, coverage = geometric([[2.0, 8.0], [np.nan, 0.0]], [1.0, 1.0])
+        >>> means.round(9).tolist(), coverage.tolist()
+        ([4.0, 0.1], [1.0, 0.5])
+    """
+    x = np.asarray(values, dtype=np.float64)
+    means, coverage = arithmetic(np.log(np.maximum(x, floor)), weights)
+    return np.exp(means), coverage
+
+
+METHODS: Mapping[str, Aggregate] = MappingProxyType(
+    {"arithmetic": arithmetic, "geometric": geometric}
+)
 """The methods that a framework can name."""
+
+ON_SCORES = frozenset({"geometric"})
+"""Methods that need scores from 0 to 10, because a z can be negative."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import Framework, Indicator, ReferenceStats, Status
-from wijkprofiel.scoring import domains, normalise
+from wijkprofiel.scoring import domains
 from wijkprofiel.scoring.domains import Key
 from wijkprofiel.tables import PERCENTILES, REFERENCE_COLUMNS
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Numbers = NDArray[np.float64]
+Kind = Literal["indicator", "slot", "domain"]
 
 MINIMUM = 20
 """Fewer areas than this are no yardstick (a framework can ask for more or fewer)."""
@@ -41,11 +42,13 @@ def statistics(
 ) -> pd.DataFrame:
     """Return the ReferenceTable over all areas of ``level`` that have a value.
 
-    Indicator rows hold values in the indicator's unit. Slot and domain rows hold z-scores
-    (centre = the country's own figure, or the plain mean where the framework says so; + is
-    favourable) of the *undivided* means: the division by their own SD is done by
-    :func:`wijkprofiel.scoring.domains.score`, with the SD of these rows. The id of a slot is
-    ``<domain>/<slot>``. A domain's row counts only the areas that meet its coverage rule.
+    Indicator rows hold values in the indicator's unit. Slot and domain rows hold the *undivided*
+    means by the framework's normalisation and aggregation (z: centre = the country's own figure,
+    or the plain mean where the framework says so; min-max, goalposts, percentile, target: 0–1;
+    a geometric domain: 0–10), + is favourable. The zero point and the division by their own SD
+    are left to :func:`wijkprofiel.scoring.area_scores.score`, with the SD of these rows. The id
+    of a slot is ``<domain>/<slot>``. A domain's row counts only the areas that meet its coverage
+    rule.
 
     Each area counts once. SD with ddof=1. Percentiles by linear interpolation between order
     statistics (Hyndman and Fan 1996, definition 7: numpy's and R's default, Excel's
@@ -70,7 +73,7 @@ def statistics(
 
     rows: list[dict[str, Any]] = []
     for period in sorted(set(periods)):
-        values = _values(figures, period, PREFIX[level])
+        values = area_values(figures, period, PREFIX[level])
         country = country_values(figures, period, country_codes)
         for indicator in sorted(set(values) & set(indicators)):
             if indicators[indicator].unit != "class":
@@ -129,7 +132,7 @@ def _check_area(framework: Framework) -> None:
         )
 
 
-def _values(figures: pd.DataFrame, period: str, prefix: str) -> dict[str, Numbers]:
+def area_values(figures: pd.DataFrame, period: str, prefix: str) -> dict[str, Numbers]:
     """Return per indicator an array over one shared, sorted list of areas; NaN where missing."""
     wanted = (
         (figures["period"] == period)
@@ -150,11 +153,17 @@ def _framework_rows(
     country: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     minimum = framework.reference.minimum
-    z = _all_z(framework, indicators, values, country)
-    areas = len(next(iter(z.values()))) if z else 0
+    stats = {
+        name: _stats("indicator", "", name, period, values[name])
+        for name in domains.scored(framework, indicators)
+        if name in values
+    }
+    found = domains.measures(framework, indicators, stats, country)
+    normalised = {name: measure(values[name]) for name, measure in found.items()}
+    areas = len(next(iter(normalised.values()))) if normalised else 0
     rows: list[dict[str, Any]] = []
     for domain in framework.domains:
-        raw = domains.raw(framework, domain, z, areas)
+        raw = domains.raw(framework, domain, normalised, areas)
         for number, slot in enumerate(domain.slots):
             name = domains.slot_id(domain, slot)
             rows += _row("slot", framework.id, name, period, raw.slots[:, number], minimum)
@@ -163,45 +172,35 @@ def _framework_rows(
     return rows
 
 
-def _all_z(
-    framework: Framework,
-    indicators: Mapping[str, Indicator],
-    values: Mapping[str, Numbers],
-    country: Mapping[str, float],
-) -> dict[str, Numbers]:
-    """Return z per scored indicator that has enough areas and a zero point."""
-    method = normalise.METHODS[framework.normalisation]
-    scored: dict[str, Numbers] = {}
-    for name in domains.scored(framework, indicators):
-        x = values.get(name)
-        if x is None or np.count_nonzero(~np.isnan(x)) < framework.reference.minimum:
-            continue
-        centre = float(np.nanmean(x)) if framework.centre == "mean" else country.get(name)
-        if centre is not None:
-            sd = float(np.nanstd(x, ddof=1))
-            sign = normalise.SIGN[indicators[name].direction]
-            scored[name] = method(x, centre=centre, sd=sd, sign=sign)
-    return scored
-
-
 def _row(
-    kind: str, framework: str, name: str, period: str, values: Numbers, minimum: int
+    kind: Kind, framework: str, name: str, period: str, values: Numbers, minimum: int
 ) -> Sequence[dict[str, Any]]:
     """Return one row, or none where fewer than ``minimum`` areas have a value."""
-    x = values[~np.isnan(values)]
-    if len(x) < minimum:
+    stats = _stats(kind, framework, name, period, values)
+    if stats is None or stats.n < minimum:
         return ()
-    row: dict[str, Any] = {
-        "kind": kind,
-        "id": name,
-        "framework": framework,
-        "period": period,
-        "n": len(x),
-        "mean": float(x.mean()),
-        "sd": float(x.std(ddof=1)),
-        "minimum": float(x.min()),
-        "maximum": float(x.max()),
-    }
-    cuts = np.percentile(x, PERCENTILES, method="linear")
-    row.update({f"p{p:g}": float(cut) for p, cut in zip(PERCENTILES, cuts, strict=True)})
+    row = {column: getattr(stats, column) for column in REFERENCE_COLUMNS[: -len(PERCENTILES)]}
+    row.update({f"p{p:g}": value for p, value in stats.percentiles.items()})
     return (row,)
+
+
+def _stats(
+    kind: Kind, framework: str, name: str, period: str, values: Numbers
+) -> ReferenceStats | None:
+    """Return what the areas with a value say, None with fewer than two of them."""
+    x = values[~np.isnan(values)]
+    if len(x) < 2:
+        return None
+    cuts = np.percentile(x, PERCENTILES, method="linear")
+    return ReferenceStats(
+        kind=kind,
+        id=name,
+        framework=framework,
+        period=period,
+        n=len(x),
+        mean=float(x.mean()),
+        sd=float(x.std(ddof=1)),
+        minimum=float(x.min()),
+        maximum=float(x.max()),
+        percentiles={p: float(cut) for p, cut in zip(PERCENTILES, cuts, strict=True)},
+    )

@@ -150,8 +150,12 @@ def reference_table(
         DataError: a file is no such table.
     """
     found = [file for file in files if file.sidecar.kind == "reference"]
-    table = _joined([reference.read(file.data, file.name) for file in found], REFERENCE_COLUMNS)
     expected = reference.fingerprint(config.frameworks, config.indicators)
+    tables = [reference.read(file.data, file.name) for file in found]
+    for place, file in enumerate(found):
+        if file.sidecar.made_with != expected:
+            tables[place] = reference.on_the_same_scale(tables[place], config.frameworks)
+    table = _joined(tables, REFERENCE_COLUMNS)
     stale = tuple(
         Finding(
             "reference-out-of-date",
@@ -206,13 +210,15 @@ def linked(
         divisions={name: year for name, year in found.items() if year is not None},
         year=config.project.boundary_year,
         surveys=frozenset(name for name, source in config.sources.items() if source.survey),
-        overlap=_overlap(config, files) if config.project.interpolate else None,
+        overlap=overlap(config, files) if config.project.interpolate else None,
     )
     return divisions.link(figures, setting)
 
 
-def _overlap(config: Config, files: Sequence[DataFile]) -> Overlap:
-    def overlap(division: int, codes: Collection[str]) -> pd.DataFrame:
+def overlap(config: Config, files: Sequence[DataFile]) -> Overlap:
+    """Return what works out the pieces of areas by surface, from the outlines of two years."""
+
+    def pieces(division: int, codes: Collection[str]) -> pd.DataFrame:
         level = Level.GEMEENTE if min(codes).startswith("GM") else Level.WIJK
         before = _outlines(files, level, division)
         now = _outlines(files, level, config.project.boundary_year)
@@ -220,7 +226,7 @@ def _overlap(config: Config, files: Sequence[DataFile]) -> Overlap:
             return _joined([], convert.PIECES)
         return areal.pieces(before, now, codes)
 
-    return overlap
+    return pieces
 
 
 def _outlines(files: Sequence[DataFile], level: Level, division: int) -> gpd.GeoDataFrame | None:

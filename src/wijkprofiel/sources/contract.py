@@ -18,10 +18,13 @@ from wijkprofiel.tables import (
     INDICATOR_COLUMNS,
     INDICATOR_KEY,
     REFERENCE_COLUMNS,
+    SCENARIO_COLUMNS,
+    SCENARIO_KEY,
     check_areas,
     check_crosswalk,
     check_indicators,
     check_reference,
+    check_scenarios,
 )
 
 if TYPE_CHECKING:
@@ -91,6 +94,25 @@ def admit_crosswalk(table: pd.DataFrame, where: str, *, strict: bool = False) ->
         and not table.duplicated(CROSSWALK_KEY).any()
     )
     return table if sound and not strict else check_crosswalk(table, where)
+
+
+def admit_scenarios(table: pd.DataFrame, where: str, *, strict: bool = False) -> pd.DataFrame:
+    """Return ``table`` as a ScenarioTable.
+
+    Raises:
+        DataError: every row that breaks the contract, all at once.
+    """
+    keys, sds = list(SCENARIO_COLUMNS), table.columns[len(SCENARIO_COLUMNS) :]
+    sound = (
+        list(table.columns[: len(keys)]) == keys
+        and not table.empty
+        and table[sds].dtypes.eq("float64").all()
+        and table["draw-1"].notna().all()
+        and not (table[sds] < 0).to_numpy().any()
+        and not (table[keys[:-1]] == "").to_numpy().any()
+        and not table.duplicated(SCENARIO_KEY).any()
+    )
+    return table if sound and not strict else check_scenarios(table, where)
 
 
 def _sound_figures(table: pd.DataFrame) -> bool:

@@ -30,6 +30,7 @@ class Dataset:
         areas: AreaTable of every division that the folder names.
         reference: ReferenceTable; empty where the folder has none: it holds all reference areas
             itself.
+        scenarios: ScenarioTable of the frameworks as they are; None where the folder has none.
         reference_partial: the reference numbers come from a file, because the folder does not
             hold all reference areas.
         crosswalk: CrosswalkTable; empty where the folder has none. Its status of an area whose
@@ -43,6 +44,8 @@ class Dataset:
             indicator, period, source, cell): for disclosure control only; None where there are
             none.
         corrections: known errors of suppliers that were mended in ``figures``.
+        published: what earlier exports that are public say of surveys
+            (:data:`wijkprofiel.sources.published.COLUMNS`); None where the project names none.
     """
 
     figures: pd.DataFrame
@@ -58,6 +61,8 @@ class Dataset:
     outline_files: tuple[Path, ...] = ()
     cells: pd.DataFrame | None = None
     corrections: tuple[Correction, ...] = ()
+    published: pd.DataFrame | None = None
+    scenarios: pd.DataFrame | None = None
 
     def outlines(self) -> gpd.GeoDataFrame:
         """Return the outlines of the boundary year: gemeenten and wijken, buurten if at hand.

@@ -15,7 +15,7 @@ from wijkprofiel.model.declared import Indicator
 from wijkprofiel.sources import amounts
 from wijkprofiel.sources.amounts import Amount, Sign
 from wijkprofiel.sources.gazetteer import Gazetteer, level_named
-from wijkprofiel.sources.grid import Cell, Grid
+from wijkprofiel.sources.grid import Cell, Grid, Place
 from wijkprofiel.sources.layout import Layout, Scale
 from wijkprofiel.sources.scales import Number, settle
 
@@ -87,6 +87,7 @@ class Figures:
         periods: Collection[str],
     ) -> None:
         self.rows: list[dict[str, object]] = []
+        self.places: list[dict[str, tuple[str, Place]]] = []
         self._grid = grid
         self._layout = layout
         self._columns = columns
@@ -110,6 +111,7 @@ class Figures:
             self._check(figure)
         self._doubled(found)
         self.rows = [self._finished(figure) for figure in found]
+        self.places = [self._read_from(figure) for figure in found]
         return self._problems
 
     # --- rows -------------------------------------------------------------------------------
@@ -315,6 +317,10 @@ class Figures:
             "n": math.nan if value.status == Status.SUPPRESSED.value else people,
             "status": value.status if known or value.status else Status.UNKNOWN.value,
         }
+
+    def _read_from(self, figure: _Figure) -> dict[str, tuple[str, Place]]:
+        names = {part: str(getattr(figure.slot, part)) for part in figure.amounts}
+        return {part: (name, (figure.row, self._columns[name])) for part, name in names.items()}
 
     # --- problems ---------------------------------------------------------------------------
 

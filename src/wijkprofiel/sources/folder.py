@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wijkprofiel.errors import ConfigError, DataError, Problem, WijkprofielError, did_you_mean
 from wijkprofiel.model.computed import Finding, Severity, Snapshot, Source
 from wijkprofiel.model.declared import SourceTable
-from wijkprofiel.sources import assemble, corrections, lock
+from wijkprofiel.sources import assemble, corrections, lock, published, scenarios
 from wijkprofiel.sources import sidecar as sidecars
 from wijkprofiel.sources.assemble import DataFile
 from wijkprofiel.sources.dataset import Dataset
@@ -45,6 +45,7 @@ def load(config: Config, folder: Path | None = None, *, strict: bool = False) ->
     walk = assemble.crosswalk_table(used, strict=strict)
     linked = assemble.linked(config, files, figures, walk, areas)
     reference, stale = assemble.reference_table(config, used, strict=strict)
+    found, outdated = scenarios.of_files(config, used, strict=strict)
     return Dataset(
         figures=linked.figures,
         unlinked=linked.unlinked,
@@ -60,12 +61,15 @@ def load(config: Config, folder: Path | None = None, *, strict: bool = False) ->
             *findings,
             *linked.findings,
             *stale,
+            *outdated,
             *map(corrections.finding, corrected),
         ),
         boundary_year=config.project.boundary_year,
         outline_files=_outline_files(config, used),
         cells=cells,
         corrections=corrected,
+        published=published.load(config),
+        scenarios=found,
     )
 
 

@@ -11,7 +11,7 @@ from wijkprofiel.sources import microdata, tables
 from wijkprofiel.sources.gazetteer import Gazetteer
 from wijkprofiel.sources.microdata import SurveyFigures
 from wijkprofiel.sources.sidecar import Sidecar
-from wijkprofiel.sources.tables import Expected
+from wijkprofiel.sources.tables import Expected, Traced
 from wijkprofiel.tables import INDICATOR_KEY
 
 if TYPE_CHECKING:
@@ -52,6 +52,16 @@ def read(
     if problems:
         raise DataError.of(problems, "nothing read")
     return list(found.values())
+
+
+def trace(config: Config, source: SourceTable, file: OwnFile, areas: pd.DataFrame) -> list[Traced]:
+    """Return the figures of one table of a GGD, each with the cells that it was read from.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    name, data, sidecar = file
+    return tables.trace(data, sidecar.layout, _expected(config, source, sidecar, areas), name)
 
 
 def _in_two_files(found: Mapping[str, SurveyFigures]) -> list[Problem]:

@@ -44,6 +44,22 @@ def read(data: bytes, where: str) -> pd.DataFrame:
     return table.astype({"n": int})[list(REFERENCE_COLUMNS)]
 
 
+def on_the_same_scale(table: pd.DataFrame, frameworks: Mapping[str, Framework]) -> pd.DataFrame:
+    """Return a table that is out of date without the slots and domains it can say nothing about.
+
+    A slot that moved changes an SD a little; another normalisation or aggregation changes its
+    scale, and a score made with the SD of z-scores would be wrong by a factor. So a framework
+    that is not made of arithmetic means of z-scores has no domain scores then.
+
+    Args:
+        table: ReferenceTable.
+        frameworks: by id.
+    """
+    usual = ("z", "arithmetic")
+    other = [name for name, f in frameworks.items() if (f.normalisation, f.aggregation) != usual]
+    return table[~table["framework"].isin(other)].reset_index(drop=True)
+
+
 def fingerprint(frameworks: Mapping[str, Framework], indicators: Mapping[str, Indicator]) -> str:
     """Return a checksum over all that the reference numbers of slots and domains depend on.
 
@@ -53,10 +69,7 @@ def fingerprint(frameworks: Mapping[str, Framework], indicators: Mapping[str, In
         frameworks: by id.
         indicators: by id; of those in a slot the direction counts.
     """
-    facts = {
-        name: frameworks[name].model_dump(mode="json", include=_COUNTED)
-        for name in sorted(frameworks)
-    }
+    facts = {name: _facts(frameworks[name]) for name in sorted(frameworks)}
     scored = {
         entry.id
         for framework in frameworks.values()
@@ -67,3 +80,18 @@ def fingerprint(frameworks: Mapping[str, Framework], indicators: Mapping[str, In
     directions = {name: indicators[name].direction for name in sorted(scored & set(indicators))}
     told = json.dumps([facts, directions], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _facts(framework: Framework) -> dict[str, Any]:
+    """Return what counts of one framework; of the keys that only one method reads, only then."""
+    facts = framework.model_dump(mode="json", include=_COUNTED)
+    if framework.normalisation in ("goalposts", "target"):
+        facts["scales"] = [
+            [part.id, getattr(part, framework.normalisation)]
+            for domain in framework.domains
+            for slot in domain.slots
+            for part in slot.indicators
+        ]
+    if framework.aggregation == "geometric":
+        facts["scores"] = [framework.clip, framework.sensitivity.floor]
+    return facts

@@ -16,6 +16,7 @@ from wijkprofiel.errors import DataError, Problem, did_you_mean
 from wijkprofiel.model.computed import Level
 from wijkprofiel.model.declared import Indicator, SourceTable, Workbook
 from wijkprofiel.sources import cells
+from wijkprofiel.sources.grid import letters
 from wijkprofiel.sources.names import is_land, level_of, parent_of, plain_name
 from wijkprofiel.tables import AREA_COLUMNS
 
@@ -61,6 +62,26 @@ def read_figures(
     plain = [{key: _plain(row[key]) for key in columns.values()} for _, row in land]
     gathered.add(cells.VALUE, keys, plain, columns)
     return gathered.table(list(columns))
+
+
+def trace(
+    data: bytes, table: SourceTable, indicators: Mapping[str, Indicator], where: str
+) -> dict[tuple[str, str], tuple[str, str, object]]:
+    """Return per area and indicator its cell: place, column name and what stands there.
+
+    Raises:
+        DataError: as :func:`read_figures`.
+    """
+    book = _described(table, where)
+    header, rows, place = _grid(data, book, where)
+    columns = _columns(book, header, indicators, place)
+    found: dict[tuple[str, str], tuple[str, str, object]] = {}
+    for number, content in enumerate(rows, 2):
+        row: Row = dict(zip(header, content, strict=False))
+        for name, column in columns.items():
+            at = f"{place}:{letters(header.index(column))}{number}"
+            found[str(row[book.code]).strip(), name] = at, column, row[column]
+    return found
 
 
 def read_areas(data: bytes, table: SourceTable, *, boundary_year: int, where: str) -> pd.DataFrame:

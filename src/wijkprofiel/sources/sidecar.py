@@ -23,6 +23,7 @@ Kind = Literal[
     "table-info",
     "outlines",
     "reference",
+    "scenarios",
     "crosswalk",
 ]
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -49,6 +49,20 @@ class Expected:
     periods: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure and the cells that it was read from.
+
+    Attributes:
+        key: area, indicator, period.
+        cells: per part (value, lower, upper, n) the place of its cell, the column's name and
+            what stands there.
+    """
+
+    key: tuple[str, str, str]
+    cells: Mapping[str, tuple[str, str, object]]
+
+
 def read(data: bytes, layout: Layout | None, expected: Expected, where: str) -> pd.DataFrame:
     """Return the figures of one table as an IndicatorTable.
 
@@ -67,6 +81,33 @@ def read(data: bytes, layout: Layout | None, expected: Expected, where: str) -> 
     """
     import pandas as pd
 
+    found, _ = _read(data, layout, expected, where)
+    table = pd.DataFrame(found.rows)
+    return table.assign(source=expected.source)[list(INDICATOR_COLUMNS)]
+
+
+def trace(data: bytes, layout: Layout | None, expected: Expected, where: str) -> list[Traced]:
+    """Return the figures of :func:`read`, each with the cells that it was read from.
+
+    Raises:
+        DataError: as :func:`read`.
+    """
+    found, grid = _read(data, layout, expected, where)
+    return [
+        Traced(
+            key=(str(row["area"]), str(row["indicator"]), str(row["period"])),
+            cells={
+                part: (grid.at(*place), name, grid.cell(*place))
+                for part, (name, place) in places.items()
+            },
+        )
+        for row, places in zip(found.rows, found.places, strict=True)
+    ]
+
+
+def _read(
+    data: bytes, layout: Layout | None, expected: Expected, where: str
+) -> tuple[Figures, Grid]:
     if layout is None:
         raise DataError("its sidecar has no 'layout'", "say which columns hold what", where=where)
     slots = _slots(layout, expected, where)
@@ -82,8 +123,7 @@ def read(data: bytes, layout: Layout | None, expected: Expected, where: str) -> 
         raise DataError.of(_first(problems, grid), "nothing read")
     if not found.rows:
         raise DataError("no row of the table is read", "see 'leave_out'", where=grid.where)
-    table = pd.DataFrame(found.rows)
-    return table.assign(source=expected.source)[list(INDICATOR_COLUMNS)]
+    return found, grid
 
 
 def _grid(data: bytes, layout: Layout, wanted: Collection[str], where: str) -> Grid:

@@ -15,8 +15,8 @@ from wijkprofiel.sources.sidecar import Sidecar
 def add(config: Config, data: Path, present: Mapping[str, Sidecar], *, country: bool) -> list[str]:
     """Copy what the data folder lacks from the shipped sample; return one sentence for each.
 
-    The yardstick is not needed where the folder holds the whole country, and is of no use with
-    other editions than those it was made from.
+    The yardsticks are not needed where the folder holds the whole country, and are of no use
+    with other editions than those they were made from.
 
     Args:
         config: the project.
@@ -25,7 +25,7 @@ def add(config: Config, data: Path, present: Mapping[str, Sidecar], *, country: 
         country: whether the folder holds the whole country.
     """
     kinds = {found.kind for found in present.values()}
-    wanted = {"crosswalk"} | (set() if country else {"reference"})
+    wanted = {"crosswalk"} | (set() if country else {"reference", "scenarios"})
     told: list[str] = []
     missing = wanted - kinds
     if missing and not _same_editions(config):
