@@ -1,4 +1,4 @@
-"""The primary rule of disclosure control, and what it refuses."""
+"""The primary rule of disclosure control, and what it refuses; test_attack.py has the rest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from builders import indicator
 from wijkprofiel import disclosure
 from wijkprofiel.errors import DisclosureError
-from wijkprofiel.model import Edition, SourceTable
+from wijkprofiel.model import Edition, SourceTable, Thresholds
 from wijkprofiel.tables import INDICATOR_COLUMNS, check_indicators
 
 KNOWN = {
@@ -90,6 +90,26 @@ def test_a_count_is_its_own_cell(value: float, n: float, *, withheld: bool) -> N
 @pytest.mark.parametrize(("value", "n", "withheld"), [(0.4, 30, False), (0.4, 29, True)])
 def test_a_distance_has_no_cell_only_people(value: float, n: float, *, withheld: bool) -> None:
     assert is_withheld(table(value, n, name="afstand")) is withheld
+
+
+@pytest.mark.parametrize(
+    ("people", "cell", "value", "n", "withheld"),
+    [
+        (30, 5, 50, 29, True),
+        (10, 5, 50, 29, False),
+        (10, 5, 50, 9, True),
+        (10, 2, 10, 29, False),  # 2.9 people
+        (10, 3, 10, 29, True),
+        (50, 5, 50, 49, True),
+    ],
+)
+def test_thresholds_are_those_of_the_source(
+    people: int, cell: int, value: float, n: float, *, withheld: bool
+) -> None:
+    rule = Thresholds(people=people, cell=cell)
+    own = {"enquete": SOURCES["enquete"].model_copy(update={"disclosure": rule})}
+    safe = disclosure.suppress(table(value, n), own, KNOWN)
+    assert (safe.loc[0, "status"] == "suppressed") is withheld
 
 
 def test_open_figures_are_left_alone() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wijkprofiel.build import manifest
-from wijkprofiel.build.formats import MAKERS
+from wijkprofiel.build import attack, manifest
+from wijkprofiel.build.formats import MAKERS, pdf
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.output import area_folder, write_all, writing_aside
 from wijkprofiel.build.plan import Order, Task, plan
@@ -15,6 +15,9 @@ from wijkprofiel.config import Config
 from wijkprofiel.errors import WijkprofielError
 from wijkprofiel.model import Finding, Profile
 from wijkprofiel.sources.dataset import Dataset
+
+PRINTER = "-bleed"
+"""How the name of a file for the printer ends."""
 
 Progress = Callable[[str, int, int], None]
 """Called with an area's slug, how many are done, and how many there are."""
@@ -102,7 +105,10 @@ def _build_one(
         files, findings = _documents(config, task, made)
         findings = (*made.findings, *findings)
         text = manifest.text(config, dataset, made, files, findings)
-        written = write_all(folder, {**files, manifest.NAME: text.encode()}, aside)
+        made_of = {**files, manifest.NAME: text.encode()}
+        told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
+        attack.refuse({**made_of, "messages": told.encode()}, made, config, dataset)
+        written = write_all(folder, made_of, aside)
     except WijkprofielError as failure:
         return AreaResult(task.slug, error=failure)
     return AreaResult(task.slug, written, findings)
@@ -117,4 +123,7 @@ def _documents(
         content, found = MAKERS[suffix](made, config.documents[name], config)
         files[f"{task.slug}-{name}.{suffix}"] = content
         findings += found
+    for name in task.bleed:
+        content, _ = pdf(made, config.documents[name], config, bleed=True)
+        files[f"{task.slug}-{name}{PRINTER}.pdf"] = content
     return files, tuple(findings)

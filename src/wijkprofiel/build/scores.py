@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,15 @@ from wijkprofiel.build.output import write_file
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, WijkprofielError, did_you_mean
-from wijkprofiel.model import DomainScore, FrameworkResult, Profile, Source, Topic, Verdict
+from wijkprofiel.model import (
+    DomainScore,
+    FrameworkResult,
+    Profile,
+    Robustness,
+    Source,
+    Topic,
+    Verdict,
+)
 from wijkprofiel.sources.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -30,12 +38,38 @@ COLUMNS: dict[str, type] = {
     "lower": float, "upper": float, "n": float, "status": str, "derived": bool, "weight": str,
     "gemeente_value": float, "country_value": float, "z": float, "score": float,
     "against_gemeente": str, "against_gemeente_strength": int, "against_gemeente_basis": str,
-    "against_gemeente_z": float,
+    "against_gemeente_z": float, "against_gemeente_p": float,
+    "against_gemeente_probability": float, "against_gemeente_other": float,
+    "against_gemeente_rest": bool, "against_gemeente_chance": bool,
+    "against_gemeente_robustness": str, "against_gemeente_share": float,
+    "against_gemeente_flips": str,
     "against_country": str, "against_country_strength": int, "against_country_basis": str,
-    "present": int, "total": int, "coverage": float, "source": str,
+    "against_country_z": float, "against_country_p": float,
+    "against_country_probability": float, "against_country_other": float,
+    "against_country_rest": bool, "against_country_chance": bool,
+    "against_country_robustness": str, "against_country_share": float,
+    "against_country_flips": str,
+    "similar_value": float, "similar_lower": float, "similar_upper": float,
+    "against_similar": str, "against_similar_strength": int, "against_similar_basis": str,
+    "against_similar_z": float, "against_similar_p": float,
+    "against_similar_probability": float, "against_similar_chance": bool,
+    "group": int, "rank_best": int, "rank_worst": int, "rank_among": int,
+    "change": float, "change_first": str, "change_last": str, "change_outcome": str,
+    "change_method": str, "placing": str, "placing_among": int, "placing_tested": bool,
+    "present": int, "total": int, "coverage": float, "interval": str, "source": str,
     "table": str, "edition": str, "licence": str,
 }  # fmt: skip
-"""Columns in order; a number that does not apply to a row is empty."""
+"""Columns in order; a number that does not apply to a row is empty.
+
+Per comparator: ``p`` is two-sided, ``probability`` that the area is the more favourable one,
+``other`` the value it was compared with (of the rest of the comparator where ``rest``), and
+``chance`` that the difference did not hold at the false discovery rate. Of a domain ``robustness``
+is steady, fair or sensitive, by the ``share`` of the scenarios in which its verdict stands, and
+``flips`` the slot without which it turns most often. ``group`` is the fifth of
+the reference areas, 1 the lowest values; ``rank_best`` to ``rank_worst`` the ranks that the area
+may have among ``rank_among`` wijken, only with margins. ``change`` is last − first, ``placing``
+"rise" or "fall" where it is the strongest of the gemeente.
+"""
 
 Row = dict[str, str | float | int | bool | None]
 _EMPTY = {str: "", bool: False}
@@ -70,8 +104,6 @@ def score_table(
     Raises:
         ConfigError: a name is unknown or can mean several areas.
     """
-    import pandas as pd
-
     found: list[Row] = []
     failures: list[WijkprofielError] = []
     tasks = plan(config, dataset, names, Order())
@@ -82,9 +114,20 @@ def score_table(
             found += rows(make_profile(config, dataset, task))
         except WijkprofielError as failure:
             failures.append(failure)
+    return _typed(found), failures
+
+
+def table_of(profiles: Iterable[Profile]) -> pd.DataFrame:
+    """Return the long table of profiles that are made already (:data:`COLUMNS`)."""
+    return _typed([row for profile in profiles for row in rows(profile)])
+
+
+def _typed(found: list[Row]) -> pd.DataFrame:
+    import pandas as pd
+
     table = pd.DataFrame(found, columns=list(COLUMNS))
     kinds = {float: "float64", int: "Int64", bool: "bool", str: "str"}
-    return table.astype({name: kinds[kind] for name, kind in COLUMNS.items()}), failures
+    return table.astype({name: kinds[kind] for name, kind in COLUMNS.items()})
 
 
 def all_names(config: Config, dataset: Dataset) -> list[str]:
@@ -93,12 +136,19 @@ def all_names(config: Config, dataset: Dataset) -> list[str]:
     return [*config.own_profiles, *wijken]
 
 
-def writer(path: Path, date: dt.date) -> Callable[[pd.DataFrame], None]:
+def writer(
+    path: Path,
+    date: dt.date,
+    look: Callable[[str, bytes], None] | None = None,
+    package: Callable[[pd.DataFrame], bytes] | None = None,
+) -> Callable[[pd.DataFrame], None]:
     """Return what writes a table to ``path``; a file that is there is replaced at once.
 
     Args:
-        path: a .csv (comma, UTF-8), .xlsx or .parquet.
+        path: a .csv (comma, UTF-8), .xlsx, .parquet or .zip.
         date: stands in the properties of an .xlsx, so that two runs give the same bytes.
+        look: is shown the name and the content before they are written, and may refuse them.
+        package: makes a data package, for a .zip.
 
     Raises:
         ConfigError: another extension.
@@ -107,13 +157,21 @@ def writer(path: Path, date: dt.date) -> Callable[[pd.DataFrame], None]:
         ".csv": lambda table: table.to_csv(index=False, lineterminator="\n").encode(),
         ".xlsx": lambda table: _xlsx(table, date),
         ".parquet": _parquet,
+        **({".zip": package} if package is not None else {}),
     }
     maker = makers.get(path.suffix.lower())
     if maker is None:
         near = did_you_mean(path.suffix, makers)
         message = f"'{path.name}' does not end in {', '.join(makers)}{near}"
         raise ConfigError(message, where="--output")
-    return lambda table: write_file(path, maker(table))
+
+    def write(table: pd.DataFrame) -> None:
+        content = maker(table)
+        if look is not None:
+            look(path.name, content)
+        write_file(path, content)
+
+    return write
 
 
 def _row(told: Mapping[str, Any]) -> Row:
@@ -141,8 +199,47 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "z": topic.z,
         "coverage": figure.coverage if figure.value is not None else None,
         "source": figure.source,
+        "group": topic.group,
         **_verdicts(topic.against_gemeente, topic.against_country),
+        **_similar(topic),
+        **_ranks(topic),
+        **_change(topic),
     }
+
+
+def _similar(topic: Topic) -> dict[str, Any]:
+    if topic.similar is None or topic.against_similar is None:
+        return {}
+    return {
+        "similar_value": topic.similar.value,
+        "similar_lower": topic.similar.lower,
+        "similar_upper": topic.similar.upper,
+        **_verdict("against_similar", topic.against_similar),
+    }
+
+
+def _ranks(topic: Topic) -> dict[str, Any]:
+    if topic.ranks is None:
+        return {}
+    best, worst, among = topic.ranks.best, topic.ranks.worst, topic.ranks.among
+    return {"rank_best": best, "rank_worst": worst, "rank_among": among}
+
+
+def _change(topic: Topic) -> dict[str, Any]:
+    if topic.trend is None or topic.trend.change is None:
+        return {}
+    change, placing = topic.trend.change, topic.trend.placing
+    told: dict[str, Any] = {
+        "change": change.difference,
+        "change_first": change.first,
+        "change_last": change.last,
+        "change_outcome": change.outcome,
+        "change_method": change.method,
+    }
+    if placing is not None:
+        told["placing"] = placing.outcome
+        told["placing_among"], told["placing_tested"] = placing.among, placing.tested
+    return told
 
 
 def _source(source: Source) -> dict[str, str]:
@@ -166,19 +263,39 @@ def _domain(result: FrameworkResult, score: DomainScore) -> dict[str, Any]:
         "present": score.present,
         "total": score.total,
         "coverage": score.coverage,
+        "interval": score.interval,
         **_verdicts(score.against_gemeente, score.against_country),
     }
 
 
 def _verdicts(gemeente: Verdict | None, country: Verdict) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    for name, verdict in (("against_gemeente", gemeente), ("against_country", country)):
-        if verdict is not None:
-            told[name] = verdict.outcome.value
-            told[f"{name}_strength"] = verdict.strength
-            told[f"{name}_basis"] = verdict.basis
-    # Against the country it is the z of the row itself.
-    return told if gemeente is None else told | {"against_gemeente_z": gemeente.z}
+    told = _verdict("against_country", country)
+    return told if gemeente is None else told | _verdict("against_gemeente", gemeente)
+
+
+def _verdict(name: str, verdict: Verdict) -> dict[str, Any]:
+    return {
+        name: verdict.outcome.value,
+        f"{name}_strength": verdict.strength,
+        f"{name}_basis": verdict.basis,
+        f"{name}_z": verdict.z,
+        f"{name}_p": verdict.p,
+        f"{name}_probability": verdict.favourable,
+        f"{name}_other": verdict.other,
+        f"{name}_rest": verdict.rest,
+        f"{name}_chance": verdict.chance,
+        **_robustness(name, verdict.robustness),
+    }
+
+
+def _robustness(name: str, found: Robustness | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {
+        f"{name}_robustness": found.word.value,
+        f"{name}_share": found.share,
+        f"{name}_flips": found.flips,
+    }
 
 
 def _xlsx(table: pd.DataFrame, date: dt.date) -> bytes:
