@@ -13,6 +13,8 @@ from wijkprofiel.model import (
     Area,
     AreaMap,
     AreaProfile,
+    Change,
+    Comparisons,
     Contact,
     Domain,
     DomainPages,
@@ -28,13 +30,17 @@ from wijkprofiel.model import (
     Outcome,
     Outline,
     OwnArea,
+    Partner,
+    Placing,
     Profile,
     ReferenceStats,
+    Robustness,
     Slot,
     SlotIndicator,
     SlotScore,
     Source,
     Status,
+    Steadiness,
     Topic,
     Trend,
     TrendPoint,
@@ -285,12 +291,82 @@ def profile(**changes: Any) -> Profile:
         "boundary_source": None,
         "edition": EditionMark(number=1, date=dt.date(2026, 11, 21)),
         "contact": Contact(name="GGD Voorbeeld", url="https://www.example.org"),
-        "partners": ("GGD Voorbeeld",),
+        "partners": (Partner(name="GGD Voorbeeld"),),
         "funding": "",
         "reference_partial": True,
         "input_hash": "abc123",
     }
-    return Profile(**(facts | changes))
+    made = facts | changes
+    made.setdefault("goals", goals.standings(made["people"].goals, made["topics"], config()))
+    return Profile(**made)
+
+
+def with_margins(slot: str = "slaap") -> Profile:
+    """Return the profile as it is where the health table has margins of ±2 points.
+
+    Args:
+        slot: title of the slot that turns the verdict on gezondheidsbeleving.
+    """
+    import dataclasses
+
+    worse = verdict(Outcome.UNFAVOURABLE, 2, "test", -0.54)
+    worse = dataclasses.replace(worse, rest=True, other=45.6, p=0.001)
+    alike = verdict(Outcome.SIMILAR, 0, "test", -0.1)
+    found = {}
+    for key, item in topics().items():
+        value = item.figure.value
+        if item.indicator.unit != "percent" or value is None:
+            found[key] = item
+            continue
+        figure_ = dataclasses.replace(item.figure, lower=value - 2, upper=value + 2)
+        neutral = item.indicator.direction == "neutral"
+        given = verdict(Outcome.NEUTRAL_SIMILAR, 0, "test") if neutral else alike
+        found[key] = dataclasses.replace(
+            item,
+            figure=figure_,
+            against_country=given,
+            against_gemeente=worse if key == "eenzaam" else given,
+        )
+    lonely = found["eenzaam"]
+    assert lonely.trend is not None
+    change = Change("2012", "2020", 9.5, True, "rise", 12.0, "two-periods")
+    trend = dataclasses.replace(
+        lonely.trend, tested=True, change=change, placing=Placing("rise", 9, True, False)
+    )
+    found["eenzaam"] = dataclasses.replace(lonely, trend=trend)
+    return profile(
+        topics=found,
+        frameworks=_tested_results(slot),
+        highlights=Highlights((), "none", ("eenzaam",), "clear"),
+        sources=(dataclasses.replace(SOURCES[0], margins=True), SOURCES[1]),
+        tests=Comparisons(40, 2.0, 6, 1, 0.05),
+    )
+
+
+def _tested_results(slot: str) -> dict[str, FrameworkResult]:
+    """The same results with an interval on one domain, half of one on another, and robustness."""
+    import dataclasses
+
+    found = results()
+    steady = Robustness(Steadiness.STEADY, 0.98, 218)
+    shaky = Robustness(Steadiness.SENSITIVE, 0.4, 218, FEELING.slots[0].id, 0.9)
+    named = FEELING.slots[0].model_copy(update={"title": slot})
+    worse = dataclasses.replace(verdict(Outcome.UNFAVOURABLE, 2, "test", -0.54), robustness=steady)
+    social = dataclasses.replace(
+        score(SOCIAL, 4.1, worse), interval="complete", lower=3.5, upper=4.7, se=0.18
+    )
+    feeling = dataclasses.replace(
+        score(FEELING, 5.0, dataclasses.replace(SIMILAR, robustness=shaky)),
+        interval="incomplete",
+        slots=(SlotScore(named, 0.0, (), ()),),
+    )
+    told = {SOCIAL.id: social, FEELING.id: feeling}
+    return {
+        key: dataclasses.replace(
+            result, domains=tuple(told.get(d.domain.id, d) for d in result.domains)
+        )
+        for key, result in found.items()
+    }
 
 
 def without_gemeente(found: Mapping[str, Topic]) -> dict[str, Topic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -159,6 +160,56 @@ def test_a_slight_difference_is_open_only_where_the_style_says_so() -> None:
     assert shape(Outcome.FAVOURABLE, 1, style).attrib["stroke"] == BLUE
     assert shape(Outcome.FAVOURABLE, 2, style).attrib["fill"] == BLUE
     assert shape(Outcome.FAVOURABLE, 1, BUURT).attrib["fill"] == BLUE
+
+
+# --- margins --------------------------------------------------------------------------------
+
+
+def test_a_spine_row_has_the_interval_behind_its_sign() -> None:
+    # sd 10, country 50, worse when higher: 49 to 55 is z +0.1 to −0.5; z from −3 to 3 is 53.5 mm
+    root = read(spine.spine_row(topic(52, lower=49, upper=55), style=BUURT, title=TITLE))
+    per, middle = 53.5 / 6, 28.5
+    (line,) = found(root, "line", stroke=INK, stroke_width="0.5")
+    ends = numbers(line, "x1", "x2")
+    assert ends == pytest.approx((middle - 0.5 * per, middle + 0.1 * per), abs=0.002)
+    assert not found(read(spine.spine_row(topic(52), style=BUURT, title=TITLE)), "line",
+                     stroke_width="0.5")  # fmt: skip
+
+
+def test_a_trend_has_a_plane_between_its_limits_where_all_have_them() -> None:
+    points = tuple(
+        TrendPoint(p, figure(v, period=p, lower=v - 2, upper=v + 2), None)
+        for p, v in (("2012", 40.0), ("2020", 48.0))
+    )
+    svg = trends.trend(Trend("x", points), style=BUURT, theme="sociaal", title=TITLE)
+    assert svg is not None
+    (plane,) = found(read(svg), "path", fill="#FFB469")
+    corners = re.findall(r"(-?[\d.]+) (-?[\d.]+)", plane.attrib["d"])
+    (_, a), (_, b), (_, c), (_, d) = [(float(x), float(y)) for x, y in corners]
+    # the highest limit (50) is the top of the plot, the lowest (38) its foot; the axis is straight
+    assert a - b == pytest.approx(d - c, abs=0.002)
+    assert (d - a) / (d - b) == pytest.approx(4 / 12, abs=0.001)
+
+
+def test_a_withheld_figure_has_no_limits_in_any_drawing() -> None:
+    leak: dict[str, Any] = {"status": Status.SUPPRESSED, "lower": 31.0, "upper": 36.0}
+    points = tuple(
+        TrendPoint(p, figure(v, period=p, **more), None)
+        for p, v, more in (
+            ("2012", 40.0, {}), ("2016", None, leak), ("2020", 48.0, {"lower": 46.0, "upper": 50.0})
+        )
+    )  # fmt: skip
+    with_limits = trends.trend(Trend("x", points), style=BUURT, theme="sociaal", title=TITLE)
+    assert with_limits is not None
+    assert not found(read(with_limits), "path", fill="#FFB469"), "one point with limits is no plane"
+    # 2020's own limits stretch the scale; the withheld ones do not
+    plain = dataclasses.replace(points[1], area=figure(None, Status.SUPPRESSED, period="2016"))
+    known = (points[0], plain, points[2])
+    assert with_limits == trends.trend(Trend("x", known), style=BUURT, theme="sociaal", title=TITLE)
+    empty = topic(None, **leak)
+    assert dots.dot_row(empty, style=BUURT, title=TITLE) == dots.dot_row(
+        topic(None, status=Status.SUPPRESSED), style=BUURT, title=TITLE
+    )
 
 
 # --- dot rows -------------------------------------------------------------------------------

@@ -158,9 +158,118 @@ def test_what_must_be_printed_is_printed() -> None:
         assert sentence in told, sentence
 
 
-def test_tables_with_margins_lose_the_note_about_missing_margins() -> None:
-    sources = tuple(dataclasses.replace(s, margins=True) for s in made_up.SOURCES)
-    assert "Indicatief" not in words(markup(made_up.profile(sources=sources)))
+def test_a_tested_profile_is_firm_and_counts_what_chance_would_give() -> None:
+    html = markup(made_up.with_margins())
+    told = words(html)
+    assert "Indicatief" not in told
+    assert "Getoetst met betrouwbaarheidsmarges van 95%." in told
+    assert "Dit onderwerp is ongunstiger dan de gemeente." in told
+    assert "Dat is ongunstiger dan de gemeente en vergelijkbaar met Nederland." in told
+    assert "Van 40 vergelijkingen zouden er ongeveer 2 door toeval anders lijken." in told
+    assert "Daarom noemen we 1 verschil niet zeker." in told
+    assert "Vergeleken met de rest van gemeente Voorbeeldstad, want de wijk" in told
+    assert "Gestegen van 39 naar 49% (getoetst). De sterkste stijging van alle wijken" in told
+    assert [t for t in titles(html) if t.startswith("Eenzaam: hoe dat in de loop van de jaren")]
+    assert "Dikke streep: de marge." in told
+    assert not re.search(r"\blijk(t|en)\b(?! \{)", told.replace("lijken. Daarom", ""))
+
+
+def test_tables_with_and_without_margins_are_named() -> None:
+    topics = dict(made_up.with_margins().topics)
+    given = made_up.verdict(Outcome.SIMILAR)
+    topics["bijstand"] = made_up.topic(
+        made_up.indicator("bijstand", "Leeft van bijstand"), 4.0, 5.0, 4.0, given, given,
+        figure=made_up.figure(made_up.PEOPLE, 4.0),
+    )  # fmt: skip
+    told = words(markup(dataclasses.replace(made_up.with_margins(), topics=topics)))
+    assert "Getoetst: RIVM. Indicatief, want zonder betrouwbaarheidsmarges: CBS." in told
+
+
+def test_the_domains_tell_robustness_and_what_is_known_of_the_margin() -> None:
+    told = words(markup(made_up.with_margins()))
+    assert "Sociale omgeving 1 van 1 onderwerpen marge 3,5–4,7 4,1 ongunstiger stevig" in told
+    assert (
+        "Gezondheidsbeleving 1 van 1 onderwerpen interval niet volledig 5,0 "
+        "vergelijkbaar gevoelig: hangt aan slaap" in told
+    )
+    # the words are explained
+    assert "stevig, redelijk, gevoelig als we anders rekenen" in told
+    assert "interval niet volledig niet alle onderwerpen" in told
+
+
+def test_the_slot_is_named_only_where_it_fits() -> None:
+    told = words(
+        markup(made_up.with_margins(slot="een onderwerp met een heel erg lange en brede naam"))
+    )
+    assert "vergelijkbaar gevoelig Sociale omgeving" in told
+
+
+def test_an_area_where_nobody_lives_asks_nobody() -> None:
+    empty = made_up.own_area(parts=(dataclasses.replace(made_up.WIJK, population=0),))
+    html = markup(dataclasses.replace(without_figures(), area=empty))
+    told = words(html)
+    assert "Hier wonen geen mensen" in told
+    assert "staan er in Molenwijk geen inwoners ingeschreven" in told
+    assert "?" not in told.replace("Vragen of meedoen?", "")
+    assert "Indicatief" not in told
+    assert "abc123" in told
+    assert html.count('class="page ') == 1
+    assert "getekende mensen" not in "".join(titles(html))
+
+
+@pytest.mark.parametrize(("people", "shown"), [(45, True), (499, True), (500, False)])
+def test_an_area_with_few_people_carries_a_caution(people: int, shown: bool) -> None:
+    area = made_up.own_area(parts=(dataclasses.replace(made_up.WIJK, population=people),))
+    told = words(markup(made_up.profile(area=area)))
+    assert told.count("Bij zo weinig mensen is 1% minder dan vijf mensen") == 2 * shown
+
+
+def test_an_area_whose_people_were_not_counted_is_no_empty_one() -> None:
+    area = made_up.own_area(parts=(dataclasses.replace(made_up.WIJK, population=None),))
+    told = words(markup(made_up.profile(area=area)))
+    assert "Hier wonen geen mensen" not in told
+    assert "Bij zo weinig mensen" not in told
+
+
+def test_each_theme_heads_its_rows_in_the_long_table() -> None:
+    root = parsed(markup())
+    (table,) = [t for t in root.iter("table") if "spine" in t.get("class", "")]
+    groups = [body for body in table if body.tag == "tbody"]
+    assert [len(list(body.iter("tr"))) for body in groups] == [1, 1, 1]
+    heads = [c for c in table.iter("th") if c.get("scope") == "rowgroup"]
+    assert [head.text for head in heads] == ["Leefstijl", "Sociale omgeving", "Gezondheidsbeleving"]
+
+
+def test_a_column_of_similar_wijken_only_where_the_project_asks() -> None:
+    assert "Soort" not in words(markup())
+    topics = {
+        key: dataclasses.replace(t, similar=made_up.figure(t.indicator, 52.0))
+        for key, t in made_up.topics().items()
+    }
+    alike = tuple(f"WK99{n:04}" for n in range(20))
+    told = words(markup(made_up.profile(topics=topics, similar=alike)))
+    assert "Eenzaam u 49 46 47 52" in told
+    assert "Soort: gemiddelde van de 20 wijken die het meest op deze wijk lijken." in told
+
+
+def test_a_goal_of_their_own_prints_its_unit_and_who_counts_it() -> None:
+    goal = Goal(title="Minder eenzaam", measure="deel dat mensen mist", unit="%",
+                source="eigen telling van de alliantie", baseline=45, target=40.5)  # fmt: skip
+    told = words(markup(made_up.profile(people=made_up.people(goals=[goal]))))
+    assert (
+        "Minder eenzaam 45% – 40,5% nog niet gemeten: deel dat mensen mist "
+        "(eigen telling van de alliantie)" in told
+    )
+
+
+def test_every_topic_on_the_pages_has_its_definition() -> None:
+    told = words(markup())
+    for of in (made_up.LONELY, made_up.SMOKES, made_up.HEALTHY, made_up.PEOPLE):
+        assert f"Wat {of.title.lower()} precies is" in told
+
+
+def test_the_map_says_the_value_of_the_area_in_words_too() -> None:
+    assert "Molenwijk: 49%. Kleuren:" in words(markup())
 
 
 def test_an_empty_dialogue_invites_and_a_full_one_flows_on() -> None:
@@ -189,6 +298,15 @@ def test_a_quote_stands_with_its_theme_and_leaves_room_for_one_trend() -> None:
              "consent": True}  # fmt: skip
     told = words(markup(made_up.profile(people=made_up.people(quotes=[quote]))))
     assert "„Wij kennen elkaar.” Een bewoner Eenzaam, 2012–2020" in told
+
+
+def test_a_quote_leaves_no_room_for_a_place_among_the_wijken() -> None:
+    quote = {"text": "Wij kennen elkaar.", "who": "resident", "theme": "sociale-omgeving",
+             "consent": True}  # fmt: skip
+    profile = dataclasses.replace(made_up.with_margins(), people=made_up.people(quotes=[quote]))
+    told = words(markup(profile))
+    assert "Gestegen van 39 naar 49% (getoetst)." in told
+    assert "sterkste stijging" not in told
 
 
 def test_names_and_words_of_people_are_escaped() -> None:

@@ -189,23 +189,62 @@ def test_another_process_and_hash_seed_give_the_same_bytes(seed: str) -> None:
 
 
 @cache
-def images() -> list[Image.Image]:
-    opened = pypdfium2.PdfDocument(made())
+def with_margins() -> bytes:
+    config = made_up.config()
+    found = documents.make(made_up.with_margins(), config.documents["factsheet"], config)
+    assert not check.check(pdf.render(found, config), found, made_up.with_margins())
+    return pdf.render(found, config)
+
+
+def test_a_tested_factsheet_fits_its_pages_and_says_what_it_rests_on() -> None:
+    pages = [" ".join(page.split()) for page in check.read(with_margins())]
+    assert len(pages) == 4
+    assert all("Getoetst met betrouwbaarheidsmarges van 95%." in page for page in pages)
+    assert "gevoelig: hangt aan slaap" in pages[0]
+    assert "Gestegen van 39 naar 49% (getoetst)." in pages[1]
+
+
+def test_an_empty_area_is_one_page() -> None:
+    config = made_up.config()
+    nobody = made_up.own_area(parts=(dataclasses.replace(made_up.WIJK, population=0),))
+    profile = made_up.profile(area=nobody)
+    found = documents.make(profile, config.documents["factsheet"], config)
+    made = pdf.render(found, config)
+    assert check.check(made, found, profile) == []
+    assert len(check.read(made)) == 1
+
+
+def pictures(made_pdf: bytes) -> list[Image.Image]:
+    opened = pypdfium2.PdfDocument(made_pdf)
     return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in opened]
+
+
+@cache
+def images() -> list[Image.Image]:
+    return pictures(made())
 
 
 @pytest.mark.parametrize("page", [1, 2, 4])
 def test_pages_look_as_they_did(page: int, tmp_path: Path) -> None:
-    expected_file = GOLDEN / f"factsheet-{page}.png"
-    actual = images()[page - 1]
+    looks(images()[page - 1], f"factsheet-{page}", tmp_path)
+
+
+@pytest.mark.parametrize("page", [1, 3])
+def test_pages_with_margins_look_as_they_did(page: int, tmp_path: Path) -> None:
+    looks(pictures(with_margins())[page - 1], f"margins-{page}", tmp_path)
+
+
+def looks(actual: Image.Image, name: str, folder: Path) -> None:
+    """Compare a page with the golden one; on a difference the images are written to ``folder``."""
+    expected_file = GOLDEN / f"{name}.png"
     if os.environ.get("WIJKPROFIEL_GOLDEN") == "write":
         actual.quantize(128).save(expected_file, optimize=True)
     expected = Image.open(expected_file).convert("RGB")
     assert actual.size == expected.size
     difference = np.abs(np.asarray(actual, dtype=int) - np.asarray(expected, dtype=int))
     if difference.mean() > WHOLE_PAGE:
-        actual.save(tmp_path / f"actual-{page}.png")
-        expected.save(tmp_path / f"expected-{page}.png")
+        actual.save(folder / f"actual-{name}.png")
+        expected.save(folder / f"expected-{name}.png")
         shown = Image.fromarray(np.clip(255 - 3 * difference, 0, 255).astype("uint8"))
-        shown.save(tmp_path / f"difference-{page}.png")
-        pytest.fail(f"page {page} differs by {difference.mean():.2f} of 255; look in {tmp_path}")
+        shown.save(folder / f"difference-{name}.png")
+        pytest.fail(f"{name} differs by {difference.mean():.2f} of 255; look in {folder}")

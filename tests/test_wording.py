@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 import made_up
 from wijkprofiel.documents.desk import load_words
 from wijkprofiel.errors import ConfigError
-from wijkprofiel.model import Figure, Indicator, Outcome, Status, Trend, TrendPoint
+from wijkprofiel.model import (
+    Change,
+    Figure,
+    Indicator,
+    Outcome,
+    Placing,
+    Robustness,
+    SlotScore,
+    Status,
+    Steadiness,
+    Trend,
+    TrendPoint,
+)
 from wijkprofiel.wording import Words, alt, names_of, numbers, sentences, verdicts
 
 WORDS = load_words(made_up.config().assets, "nl")
@@ -137,6 +149,16 @@ def test_an_uncertain_difference_is_said_to_be_uncertain() -> None:
     )
 
 
+def test_a_difference_that_chance_may_explain_is_said_to_be_so() -> None:
+    unsure = made_up.verdict(Outcome.UNCERTAIN, 0, "test", 0.8)
+    lucky = dataclasses.replace(unsure, chance=True)
+    topic = made_up.topic(made_up.LONELY, 50.0, 46.0, 47.0, lucky, unsure)
+    assert sentences.claim(topic, NAMES, WORDS) == (
+        "Of dat echt anders is dan Nederland, is niet zeker. "
+        "Het verschil met de gemeente kan toeval zijn."
+    )
+
+
 def test_the_most_telling_topic_differs_most_from_the_gemeente_and_is_judged() -> None:
     found = made_up.topics()
     caring = dataclasses.replace(
@@ -186,6 +208,26 @@ def test_a_change_is_described_and_says_that_it_was_not_tested() -> None:
     assert sentences.trend_sentence(single, topic, WORDS) == ""
 
 
+def test_a_tested_change_is_told_firmly_and_its_place_says_what_it_rests_on() -> None:
+    topic = made_up.topics()["eenzaam"]
+    assert topic.trend is not None
+    rise = Change("2012", "2020", 9.5, tested=True, outcome="rise", method="two-periods")
+    trend = dataclasses.replace(topic.trend, change=rise, tested=True)
+    assert sentences.trend_sentence(trend, topic, WORDS) == "Gestegen van 39 naar 49% (getoetst)."
+    unclear = dataclasses.replace(trend, change=dataclasses.replace(rise, outcome="unclear"))
+    assert sentences.trend_sentence(unclear, topic, WORDS) == (
+        "Van 39 naar 49%: dat kan toeval zijn."
+    )
+    assert sentences.placing_sentence(trend, "Voorbeeldstad", WORDS) == ""
+    model = Placing("rise", 10, tested=False, model_figures=True)
+    placed = dataclasses.replace(trend, placing=model)
+    assert sentences.placing_sentence(placed, "Voorbeeldstad", WORDS) == (
+        "Volgens de modelcijfers de sterkste stijging van alle wijken in Voorbeeldstad, "
+        "niet getoetst."
+    )
+    assert sentences.placing_sentence(placed, "", WORDS) == ""
+
+
 def test_an_own_area_says_who_computed_it_and_by_what_weight() -> None:
     topics = dict(made_up.topics())
     figure = dataclasses.replace(
@@ -229,7 +271,9 @@ def test_the_statement_about_model_figures_is_the_one_of_the_method() -> None:
 
 @pytest.mark.parametrize("avoided", ["prevalentie", "significant", "problematiek", "doelgroep"])
 def test_no_text_uses_a_word_that_readers_trip_over(avoided: str) -> None:
-    assert not [key for key, told in WORDS.texts.items() if avoided in told.lower()]
+    told = {key: text for key, text in WORDS.texts.items() if key != "folder.avoid"}
+    told |= {f"{kind} {case}": text for (kind, case), text in WORDS.say.table.items()}
+    assert not [key for key, text in told.items() if avoided in text.lower()]
 
 
 def test_alternative_texts_tell_the_figures_and_the_verdict() -> None:
@@ -237,6 +281,33 @@ def test_alternative_texts_tell_the_figures_and_the_verdict() -> None:
     for part in ("Molenwijk 49%", "gemeente Voorbeeldstad 46%", "Nederland 47%", "ongunstiger"):
         assert part in told
     assert "tussen 42% en 52%" in told
+
+
+def test_a_domains_text_tells_margin_robustness_and_gemeente() -> None:
+    sensitive = Robustness(Steadiness.SENSITIVE, 0.4, 218, "eenzaam", 0.9)
+    given = dataclasses.replace(made_up.verdict(Outcome.UNFAVOURABLE, 1), robustness=sensitive)
+    slots = (SlotScore(made_up.SOCIAL.slots[0], -0.5, ("eenzaam",), ()),)
+    score = dataclasses.replace(
+        made_up.score(made_up.SOCIAL, 4.1, given), interval="complete", lower=3.5, upper=4.7,
+        slots=slots, gemeente_z=0.06,
+    )  # fmt: skip
+    # 5 + 5 × 0.06 / 3 = 5.1
+    assert alt.domain_alt(score, NAMES, WORDS) == (
+        "Sociale omgeving: score 4,1, iets ongunstiger dan Nederland. Marge 3,5–4,7. "
+        "Gevoelig: hangt aan eenzaam. De score van gemeente Voorbeeldstad is 5,1."
+    )
+    partly = dataclasses.replace(score, interval="incomplete", lower=None, upper=None)
+    assert "Interval niet volledig." in alt.domain_alt(partly, NAMES, WORDS)
+
+
+def test_similar_wijken_are_told_where_the_project_asks_for_them() -> None:
+    topic = dataclasses.replace(
+        made_up.topics()["eenzaam"], similar=made_up.figure(made_up.LONELY, 52.0),
+        against_similar=made_up.verdict(Outcome.FAVOURABLE, 1, z=0.6),
+    )  # fmt: skip
+    told = alt.topic_alt(topic, NAMES, WORDS)
+    assert "wijken die erop lijken 52%" in told
+    assert "Dat lijkt iets gunstiger dan wijken die erop lijken." in told
 
 
 def test_an_alternative_text_tells_why_there_is_no_figure() -> None:

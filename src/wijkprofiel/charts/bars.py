@@ -27,13 +27,14 @@ class Bar:
     word: str = ""
 
 
-def bars(
+def bars(  # noqa: PLR0913  # sizes and words have defaults that most callers keep
     rows: Sequence[Bar],
     *,
     style: HouseStyle,
     title: str,
     width: float = 88,
     row_height: float = 6,
+    pt: float | None = None,
     words: Words = DUTCH,
 ) -> str:
     """Return one bar per row on a shared scale from zero, its value at the right.
@@ -44,9 +45,10 @@ def bars(
         title: alternative text.
         width: in mm.
         row_height: in mm.
+        pt: size of names and numbers; left out: the size ``note``.
         words: gives the language of the numbers.
     """
-    pt = tokens.size(style, "note", 7.5)
+    pt = pt or tokens.size(style, "note", 7.5)
     measure = fonts.shipped(style)
     start = max((measure.text_width(row.name, pt) for row in rows), default=0) + 3
     end = width - 12

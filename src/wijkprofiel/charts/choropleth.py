@@ -84,7 +84,8 @@ def _wijken(area_map: AreaMap, frame: Frame, style: HouseStyle) -> list[str]:
     """Planes with white seams; a line around the gemeente holds the lightest ones."""
     areas = (*area_map.wijken, *area_map.gemeenten)
     data = basemap.drawn(tuple(area.outline for area in areas), frame)
-    seam, grey = tokens.colour(style, "seam", "paper"), tokens.colour(style, "line")
+    seam = style.colours.get("seam-plane", tokens.colour(style, "seam", "paper"))
+    grey = tokens.colour(style, "line")
     look: svg.Look = {"stroke_linejoin": "round"}
     parts = []
     for area, path in zip(area_map.wijken, data, strict=False):

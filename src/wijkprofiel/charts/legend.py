@@ -58,8 +58,10 @@ def reading_row(  # noqa: PLR0913  # size and words have defaults that nearly ev
     for name in names:
         parts += name.draw(style)
     ends = ((0.0, words.low, "start"), (width, words.high, "end"))
+    is_ticks = tokens.look(style, "dots", "pill") == "ticks"
+    above = middle - (tokens.size(large, "tick", 4.8) / 2 + 0.9 if is_ticks else 1.7)
     for x, word, anchor in ends:
-        parts.append(_word((x, middle - 1.7), word, anchor, style))
+        parts.append(_word((x, above), word, anchor, style))
     return svg.document(width, height, title, parts)
 
 

@@ -138,7 +138,8 @@ class _Scene:
 
     def area(self) -> list[str]:
         """Return the area: plane, seams between its parts, hatching and outline."""
-        seam = tokens.colour(self.style, "seam", "paper")
+        usual = tokens.colour(self.style, "seam", "paper")
+        seam = self.style.colours.get("seam-own", usual)
         parts = ground.hatched(self.holds, tokens.colour(self.style, "ink"))
         if self.own:
             fill = tokens.colour(self.style, "silhouette", "ink")
@@ -200,12 +201,13 @@ def _base(
     plane: Sequence[str], seams: Sequence[str], edge: Sequence[str], style: HouseStyle
 ) -> list[str]:
     land, seam = tokens.colour(style, "land", "paper"), tokens.colour(style, "seam", "paper")
-    grey = tokens.colour(style, "line")
+    rim = tokens.colour(style, "edge", "line")
+    between, around = tokens.size(style, "map_seam", 0.5), tokens.size(style, "map_edge", 0.3)
     look: svg.Look = {"fill": "none", "stroke_linejoin": "round"}
     return [
         svg.path("".join(plane), fill=land, fill_rule="nonzero"),
-        svg.path("".join(seams), stroke=seam, stroke_width=0.5, **look),
-        svg.path("".join(edge), stroke=grey, stroke_width=0.3, **look),
+        svg.path("".join(seams), stroke=seam, stroke_width=between, **look),
+        svg.path("".join(edge), stroke=rim, stroke_width=around, **look),
     ]
 
 
@@ -240,10 +242,14 @@ def _names(scene: _Scene, naming: _Naming, inset: Frame | None) -> list[str]:
         areas = scene.area_map.gemeenten or scene.area_map.wijken
         taken.append(ground.union(areas, inset).envelope.buffer(1.0))
     parts: list[str] = []
+    clears = tokens.look(scene.style, "map_names", "over") == "cleared"
     for own in _own_names(scene, naming, taken):
         taken.append(own.box(placing.SPACE))
-        ink = tokens.colour(scene.style, "ink")
-        parts += own.draw(pt, family=family, fill=ink, weight="700")
+        on = own.box().intersection(scene.shape).area > 0.5 * own.width * own.height
+        fill = tokens.colour(scene.style, "on-silhouette" if on and scene.own else "ink")
+        if on and clears and len(scene.own) > 1:
+            parts += _cleared(own, scene.shape, scene.style, "silhouette")
+        parts += own.draw(pt, family=family, fill=fill, weight="700")
     taken.append(scene.shape)
     type_ = placing.Type(naming.measure, pt)
     mute = tokens.colour(scene.style, "mute")
@@ -251,8 +257,17 @@ def _names(scene: _Scene, naming: _Naming, inset: Frame | None) -> list[str]:
         placed = placing.inside(area.name, outline, type_, scene.land, taken)
         if placed is not None:
             taken.append(placed.box(placing.SPACE))
+            if clears:
+                parts += _cleared(placed, scene.land, scene.style, "land")
             parts += placed.draw(pt, family=family, fill=mute)
     return parts
+
+
+def _cleared(name: placing.Placed, within: BaseGeometry, style: HouseStyle, role: str) -> list[str]:
+    """The plane once more behind a name, so that no seam runs through its letters."""
+    plane = name.box(0.1).intersection(within.buffer(-0.4))
+    fill = tokens.colour(style, role, "ink")
+    return [] if plane.is_empty else [svg.path(ground.data_of(plane), fill=fill)]
 
 
 def _by_nearness(scene: _Scene) -> list[tuple[MapArea, BaseGeometry]]:

@@ -34,7 +34,7 @@ def people(
     Args:
         value: percentage, 0–100.
         style: look ``people``.
-        theme: role of the theme's colours; filled is its deep colour.
+        theme: role of the theme's colours; filled is its deep colour. "" for the ink of text.
         title: alternative text.
         width: in mm; the height follows.
         mode: "ten" or "hundred", as the sentence beside it says; left out: ten figures from 20
@@ -149,7 +149,7 @@ def _mixed(counts: Sequence[int]) -> dict[int, int]:
 
 
 def _ten(count: int, style: HouseStyle, theme: str, title: str, width: float) -> str:
-    colours = tokens.theme(style, theme)
+    deep = _deep(style, theme)
     line = 0.45
     step = (width - line) / 9.92
     tall = step * 0.8 / 0.46
@@ -157,14 +157,14 @@ def _ten(count: int, style: HouseStyle, theme: str, title: str, width: float) ->
     parts = []
     for place in range(10):
         at = (line / 2 + step * (place + 0.46), height - line / 2)
-        fill = colours.deep if place < count else tokens.paper(style)
-        parts.append(figure(at, tall, style, fill=fill, stroke=colours.deep, stroke_width=line))
+        fill = deep if place < count else tokens.paper(style)
+        parts.append(figure(at, tall, style, fill=fill, stroke=deep, stroke_width=line))
     return svg.document(width, height, title, parts)
 
 
 def _hundred(count: int, style: HouseStyle, theme: str, title: str, width: float) -> str:
     """A hundred dots in four rows, filled column by column."""
-    deep = tokens.theme(style, theme).deep
+    deep = _deep(style, theme)
     columns = 100 // ROWS
     step = width / columns
     line = 0.25
@@ -180,6 +180,10 @@ def _hundred(count: int, style: HouseStyle, theme: str, title: str, width: float
         if some
     ]
     return svg.document(width, step * ROWS, title, parts)
+
+
+def _deep(style: HouseStyle, theme: str) -> str:
+    return tokens.theme(style, theme).deep if theme else tokens.colour(style, "ink")
 
 
 def _block(x: float, y: float, height: float) -> str:

@@ -196,10 +196,15 @@ def _interval(marks: Marks, scale: Scale, style: HouseStyle, middle: float) -> l
     """The 95 % interval, only where the table has margins."""
     if marks.interval is None:
         return []
-    start, end = ((scale.place(value), middle) for value in marks.interval)
-    bar = tokens.size(style, "interval", 0.7)
+    places = [scale.place(value) for value in marks.interval]
+    return bar(places, middle, style, tokens.size(style, "interval", 0.7))
+
+
+def bar(places: Sequence[float], middle: float, style: HouseStyle, thick: float) -> list[str]:
+    """Return a heavy line between two places, kept free from what lies behind it."""
+    start, end = ((x, middle) for x in sorted(places))
     paper, ink = tokens.paper(style), tokens.colour(style, "ink")
     return [
-        svg.line(start, end, stroke=paper, stroke_width=bar + 0.6),
-        svg.line(start, end, stroke=ink, stroke_width=bar, stroke_linecap="round"),
+        svg.line(start, end, stroke=paper, stroke_width=thick + 0.6),
+        svg.line(start, end, stroke=ink, stroke_width=thick, stroke_linecap="round"),
     ]

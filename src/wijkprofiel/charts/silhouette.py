@@ -87,7 +87,7 @@ def _part_names(
         placing.inside(area.name, shape, type_, shape, [], least=0.93)
         for area, shape in zip(own, shapes, strict=True)
     ]
-    family, ink = tokens.family(style), tokens.colour(style, "ink")
+    family, ink = tokens.family(style), tokens.colour(style, "on-silhouette", "ink")
     if any(place is None for place in placed):
         return []
     return [

@@ -23,8 +23,8 @@ def spine_row(
 
     The middle is the country, the plane around it is "similar" (±0.5 SD), the line runs from the
     worst to the best area (clipped at ±3 SD), the pill is the middle half of the areas, the ring
-    is the gemeente and the area itself is its verdict sign. Right is favourable (for a neutral
-    topic: higher).
+    is the gemeente and the area itself is its verdict sign, with its 95 % interval where the table
+    has margins. Right is favourable (for a neutral topic: higher).
 
     Args:
         topic: figure, z-scores and reference.
@@ -43,9 +43,16 @@ def spine_row(
         parts += rows.empty_row(word, style, width, height)
         return svg.document(width, height, title, parts)
     stats, centre = topic.reference, topic.country.value
-    if stats is not None and centre is not None and stats.sd > 0 and rows.has(stats, 25, 75):
-        parts += _all_areas(stats, _Turn(topic, centre), scale, style, middle)
-    parts.append(_country(scale, style, height))
+    margin: list[str] = []
+    if stats is not None and centre is not None and stats.sd > 0:
+        turn = _Turn(topic, centre)
+        if rows.has(stats, 25, 75):
+            parts += _all_areas(stats, turn, scale, style, middle)
+        limits = (topic.figure.lower, topic.figure.upper)
+        ends = [scale.place(turn(value, stats)) for value in limits if value is not None]
+        bar = tokens.size(style, "interval_small", 0.5)
+        margin = rows.bar(ends, middle, style, bar) if len(ends) == 2 else []
+    parts += [_country(scale, style, height), *margin]
     at = (scale.place(topic.z), middle)
     r = tokens.size(style, "sign_small", 1.15)
     outcome, strength = topic.against_country.outcome, topic.against_country.strength

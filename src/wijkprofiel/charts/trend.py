@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wijkprofiel.charts import fonts, svg, tokens
+from wijkprofiel.charts import fonts, limits, svg, tokens
 from wijkprofiel.charts.clearance import AIR, Box, Obstacles
 from wijkprofiel.charts.words import DUTCH, Words, printed
 from wijkprofiel.model import Figure, HouseStyle, Trend
@@ -71,7 +71,8 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
 
     A value stands above or below its point where it hits no line and no word, if need be a little
     to the side. Periods that are years stand at their own distance in time. A period without a
-    value is a gap with a dash, and no line runs across it. Small changes stay small: the height is
+    value is a gap with a dash, and no line runs across it. Margins are a light plane behind the
+    line. Small changes stay small: the height is
     at least ``trend_span`` (6) units of the figure, or a sixth of the highest value.
 
     Args:
@@ -98,7 +99,9 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
     fits = measure.text_width(labels[0], _note(style), 700) <= LONGEST * width
     names = (labels[0] if fits else words.area, land)
     room = max(measure.text_width(name, _note(style), 700) for name in names) + 2.6
-    plot = _plot([*area, *country], [p.period for p in trend.points], (width - room, height), style)
+    margins = [limits.limits(point.area) for point in trend.points]
+    shown = [*area, *country, *(value for pair in margins if pair for value in pair)]
+    plot = _plot(shown, [p.period for p in trend.points], (width - room, height), style)
     deep = tokens.theme(style, theme).deep
     widths = [measure.text_width(word, _note(style), 700) for word in told]
     around = _obstacles(area, country, plot, style)
@@ -109,6 +112,7 @@ def trend(  # noqa: PLR0913  # size, names and measure have defaults that most c
     ]
     places = _places(widths, area, country, plot, around, _note(style))
     parts = [
+        *limits.planes(margins, plot.xs, plot.y, tokens.theme(style, theme).full),
         *_periods(trend, area, plot, style, height),
         *_country(country, plot, style),
         *_area(area, plot, style, deep),

@@ -107,15 +107,17 @@ def _label(
     words: Words,
 ) -> _Label:
     """A domain's name in lines and its score below, beside the end of its axis."""
-    pt = tokens.size(style, "web_label", 7.5)
+    kind = _type(style)
     name = measure.wrap(
-        score.domain.title, pt, tokens.size(style, "web_label_width", 24), weight=700
+        score.domain.title, kind.pt, tokens.size(style, "web_label_width", 24), weight=kind.weight
     )
+    large = kind.value if score.score is not None else kind.pt
     value = words.no_score if score.score is None else printed(score.score, 1, words.language)
-    lines = (*name, value)
     across, down = _direction(axis, axes)
-    width = max(measure.text_width(line, pt, 700) for line in lines)
-    height = len(lines) * _leading(style)
+    widths = [measure.text_width(line, kind.pt, 700) for line in name]
+    width = max(*widths, measure.text_width(value, large, 700))
+    height = len(name) * _leading(kind.pt) + _leading(large)
+    lines = (value, *name) if kind.first else (*name, value)
     gap = tokens.size(style, "web_gap", 2.4)
     if abs(across) < 0.3:
         top = -gap - height if down < 0 else gap
@@ -126,8 +128,24 @@ def _label(
     return _Label(lines, "end", -gap - width, top, width, height)
 
 
-def _leading(style: HouseStyle) -> float:
-    return tokens.size(style, "web_label", 7.5) * svg.MM_PER_PT * 1.27
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How labels are set: sizes of name and score in pt, weight of the name, score above it."""
+
+    pt: float
+    value: float
+    weight: int
+    first: bool
+
+
+def _type(style: HouseStyle) -> _Type:
+    pt = tokens.size(style, "web_label", 7.5)
+    first = tokens.look(style, "web_labels", "name") == "value"
+    return _Type(pt, tokens.size(style, "web_value", pt), 400 if first else 700, first)
+
+
+def _leading(pt: float) -> float:
+    return pt * svg.MM_PER_PT * (1.27 if pt < 10 else 1.0)
 
 
 def _frame(labels: list[_Label], size: tuple[float, float], style: HouseStyle) -> _Frame:
@@ -267,23 +285,25 @@ def _marks(scores: tuple[DomainScore, ...], frame: _Frame, style: HouseStyle) ->
 
 
 def _label_text(label: _Label, end: svg.Point, score: DomainScore, style: HouseStyle) -> list[str]:
-    pt = tokens.size(style, "web_label", 7.5)
-    leading = _leading(style)
+    kind = _type(style)
     x = end[0] + label.left + label.width * {"start": 0, "middle": 0.5, "end": 1}[label.anchor]
+    y = end[1] + label.top
     parts = []
     for order, words in enumerate(label.lines):
-        is_value = order == len(label.lines) - 1
-        y = end[1] + label.top + (order + 0.78) * leading
+        is_value = order == (0 if kind.first else len(label.lines) - 1)
         missing = is_value and score.score is None
+        pt = kind.value if is_value and not missing else kind.pt
+        bold = is_value == kind.first
         parts.append(
             svg.text(
-                (x, y),
+                (x, y + 0.78 * _leading(pt)),
                 words,
                 family=tokens.family(style),
                 pt=pt,
-                font_weight="400" if is_value else "700",
+                font_weight="700" if bold else "400",
                 fill=tokens.colour(style, "mute" if missing else "ink"),
                 text_anchor=label.anchor,
             )
         )
+        y += _leading(pt)
     return parts

@@ -22,6 +22,7 @@ from wijkprofiel.model import (
     Indicator,
     Project,
     RegionTable,
+    SentenceRules,
     SourceTable,
 )
 
@@ -59,8 +60,12 @@ TYPES: dict[str, type[BaseModel]] = {
     "interventions": InterventionFile,
     "regions": RegionTable,
     "corrections": CorrectionFile,
+    "rules": SentenceRules,
 }
 """Shelf and the type of each file on it; the shelf ``wording`` holds free texts by key."""
+
+RULES = "-rules"
+"""How the name of a file in ``configs/wording`` ends that holds rules, not texts."""
 
 Place = tuple[ConfigFile, Key]
 """A thing in a file."""
@@ -124,7 +129,9 @@ def gather(assets: Assets) -> Shelves:
     for shelf in ("interventions", "corrections"):
         files[shelf] = tuple(_read(path, assets) for path in _single(assets, shelf))
     files["regions"] = tuple(_read(path, assets) for path in assets.every("configs/regions"))
-    files["wording"] = tuple(_read(path, assets) for path in assets.every("configs/wording"))
+    wording = [_read(path, assets) for path in assets.every("configs/wording")]
+    files["wording"] = tuple(file for file in wording if not file.stem.endswith(RULES))
+    files["rules"] = tuple(file for file in wording if file.stem.endswith(RULES))
     files["profiles"] = tuple(_read(path, assets) for path in assets.every("configs/profiles"))
     return Shelves(files)
 

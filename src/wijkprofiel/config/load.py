@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from wijkprofiel.assets import Assets
 from wijkprofiel.config.files import TYPES, Shelves, gather
+from wijkprofiel.config.images import FOLDER as IMAGES
 from wijkprofiel.config.located import ConfigFile, Key
 from wijkprofiel.config.mistakes import Complaint, complaints
 from wijkprofiel.config.profile_rules import profile_complaints, project_complaints
 from wijkprofiel.config.references import unknown_names
 from wijkprofiel.config.rules import broken_rules
-from wijkprofiel.config.style_rules import style_complaints
+from wijkprofiel.config.sentence_rules import sentence_complaints
+from wijkprofiel.config.style_rules import image_complaints, style_complaints
 from wijkprofiel.config.table_rules import correction_complaints, region_complaints
-from wijkprofiel.errors import ConfigError, Problem
+from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import (
     AreaProfile,
     CatalogueIntervention,
@@ -27,6 +29,7 @@ from wijkprofiel.model import (
     Framework,
     HouseStyle,
     Indicator,
+    Logo,
     Project,
     Region,
     RegionTable,
@@ -48,6 +51,7 @@ class Config:
             profile by slug and number: ``("area", "<slug> 0")``.
         regions: tables of regions by id; a project's own beside those of the package.
         corrections: known errors at suppliers.
+        pictures: sha256 of logos and photos by file name.
     """
 
     assets: Assets
@@ -66,11 +70,50 @@ class Config:
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     regions: Mapping[str, RegionTable] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def region_titles(self) -> dict[str, str]:
         """Titles of all regions, by slug."""
         return {r.id: r.title for table in self.regions.values() for r in table.regions}
+
+    def style_of(self, people: AreaProfile | None = None) -> HouseStyle:
+        """Return the house style of an area: its own, or else the project's.
+
+        Raises:
+            ConfigError: there is no such style.
+        """
+        wanted = (people.style if people is not None else None) or self.project.style
+        return self._style(wanted, "wijkprofiel.yaml")
+
+    def logos_of(self, people: AreaProfile) -> tuple[Logo, ...]:
+        """Return the logos of the sender: of the area, the project or the house style."""
+        return people.logos or self.project.logos or self.style_of(people).logos
+
+    def colophon_of(self, people: AreaProfile) -> tuple[str, ...]:
+        """Return the sender's lines for the colofon: the nearest, as for the logos."""
+        return people.colophon or self.project.colophon or self.style_of(people).colophon
+
+    def in_style(self, style: str) -> Config:
+        """Return this config with everything, also areas with a style of their own, in ``style``.
+
+        Raises:
+            ConfigError: there is no such style.
+        """
+        self._style(style, "--style")
+        plain: dict[str, Any] = {"style": None}
+        return replace(
+            self,
+            project=self.project.model_copy(update={"style": style}),
+            profiles={name: p.model_copy(update=plain) for name, p in self.profiles.items()},
+        )
+
+    def _style(self, wanted: str, where: str) -> HouseStyle:
+        if wanted not in self.styles:
+            near = did_you_mean(wanted, self.styles)
+            message = f"'{wanted}' is not a house style{near}\n  known: {', '.join(self.styles)}"
+            raise ConfigError(message, f"add configs/styles/{wanted}.yaml", where=where)
+        return self.styles[wanted]
 
     def region(self, slug: str) -> Region | None:
         """Return the region called ``slug``, None when there is none."""
@@ -141,8 +184,10 @@ def _check_across(shelves: Shelves, assets: Assets, reading: _Reading) -> None:
     reading.add(project_complaints(shelves))
     reading.add(region_complaints(shelves))
     reading.add(correction_complaints(shelves))
+    reading.add(sentence_complaints(shelves))
     for file in shelves.of("profiles"):
         reading.add(profile_complaints(file))
+        reading.add(image_complaints(file, assets))
 
 
 def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
@@ -167,6 +212,10 @@ def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
         places=_places(shelves),
         regions={item.id: item for item in models("regions")},
         corrections=tuple(c for file in models("corrections") for c in file.corrections),
+        pictures={
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in assets.every(IMAGES, "*.*")
+        },
     )
 
 

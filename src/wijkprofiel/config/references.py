@@ -14,6 +14,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("style", "style"),
         ("frameworks.*", "framework"),
         ("documents.*", "document"),
+        ("similar.indicators.*", "indicator"),
     ),
     "indicators": (
         ("indicators.*.weight", "indicator"),
@@ -36,6 +37,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("choropleth", "indicator"),
     ),
     "profiles": (
+        ("style", "style"),
         ("documents.*", "document"),
         ("quotes.*.theme", "theme"),
         ("priorities.*.theme", "theme"),

@@ -127,6 +127,9 @@ def _framework_rules(file: ConfigFile, indicators: Indicators) -> Iterator[Compl
     for key, _ in file.each("domains.*"):
         yield from _once(file, f"domains.{key[1]}.slots.*.id", "slot", key)
     yield from _slot_indicators(file, indicators)
+    for key, part in file.each("domains.*.slots.*.indicators.*"):
+        if isinstance(part, dict):
+            yield from _normalised(file, key, part, indicators)
     bands = file.get(("bands",)) or {}
     if isinstance(bands, dict):
         borders = [bands.get(w, d) for w, d in (("similar", 0.5), ("slight", 1.0), ("clear", 2.0))]
@@ -170,6 +173,32 @@ def _slot_indicators(file: ConfigFile, indicators: Indicators) -> Iterator[Compl
             hint = "an indicator counts once in a framework"
             yield complaint(file, key, f"'{value}' counts already at {file.at(first[value])}", hint)
         first.setdefault(value, key)
+
+
+def _normalised(
+    file: ConfigFile, key: Key, part: Mapping[str, Any], indicators: Indicators
+) -> Iterator[Complaint]:
+    """Yield what a normalisation needs of an indicator: a target, goalposts in its direction."""
+    name = part.get("id")
+    if file.get(("normalisation",)) == "target" and part.get("target") is None:
+        domain, slot = file.get((*key[:2], "id")), file.get((*key[:4], "id"))
+        message = f"missing: framework '{file.get(('id',))}' is normalised by 'target', "
+        message += f"and '{name}' in domain '{domain}', slot '{slot}', has none"
+        hint = "write target: the value to reach, in the unit of the indicator (it has no default)"
+        yield complaint(file, (*key, "target"), message, hint)
+    posts = part.get("goalposts")
+    if not isinstance(posts, list) or not all(isinstance(post, int | float) for post in posts):
+        return
+    direction = indicators.get(str(name), {}).get("direction")
+    rising = {"better": True, "worse": False}.get(str(direction))
+    if len(posts) != 2 or rising is None:
+        return
+    if posts[0] == posts[1]:
+        yield complaint(file, (*key, "goalposts"), "the worst and the best value are the same")
+    elif (posts[0] < posts[1]) != rising:
+        shown = "higher" if rising else "lower"
+        message = f"the worst value comes first, then the best; of '{name}' {shown} is better"
+        yield complaint(file, (*key, "goalposts"), message)
 
 
 # --- documents and project ------------------------------------------------------------------

@@ -141,7 +141,8 @@ class Figure:
 
     Attributes:
         value: in the indicator's unit; None unless ``status`` is OK.
-        lower, upper: 95 % interval, or None where the table has no margins.
+        lower, upper: 95 % interval as published; of a survey or count without published margins,
+            but with a known ``n``, by Wilson or Byar; else None.
         n: people it is based on, where known.
         derived: computed by wijkprofiel from parts, not published.
         weight: what the parts were weighted by ("inwoners van 15 jaar en ouder, 2024").

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from wijkprofiel.model.declared import AreaCode, Declared, Slug, Text
+from wijkprofiel.model.images import Logo, NamedPartner, Photo
 from wijkprofiel.model.project import Contact, EditionMark
+
+NoteKind = Literal["strengths", "wishes", "missing"]
+"""What a note of the wijkdialoog is about: the key of the profile that it belongs with."""
+
+
+class Note(Declared):
+    """Something that was written down about one theme."""
+
+    theme: Slug = Field(description="Theme it was said about.")
+    kind: NoteKind = Field(description="Something to be proud of, a wish, or what is missing.")
+    text: Text = Field(description="What was said, without names.")
 
 
 class Dialogue(Declared):
@@ -20,6 +32,10 @@ class Dialogue(Declared):
     roles: tuple[str, ...] = Field(default=(), description="Who took part.")
     form: str = Field(default="", description="How it was done.")
     held: bool = Field(default=False, description="False: still to come.")
+    votes: dict[Slug, Annotated[int, Field(ge=0)]] = Field(
+        default_factory=dict, description="Stickers on the voting sheet, per theme."
+    )
+    notes: tuple[Note, ...] = Field(default=(), description="What was written down per theme.")
 
 
 class Quote(Declared):
@@ -95,15 +111,57 @@ class Action(Declared):
 
 
 class Goal(Declared):
-    """A goal that can be looked back on: nulmeting → nu → streefwaarde."""
+    """A goal that can be looked back on: nulmeting → nu → streefwaarde.
+
+    Measured by an indicator of the project, or by a count or survey of one's own; then the values
+    stand here.
+    """
 
     title: Text = Field(description="What is to be better.")
     indicator: Slug | None = Field(default=None, description="Figure it is measured by.")
     measure: str = Field(default="", description="What is counted, when it is no indicator.")
+    unit: str = Field(
+        default="", description="Unit of the values, when it is no indicator: '%', 'deelnemers'."
+    )
+    source: str = Field(
+        default="",
+        description="Who counts it, as printed: 'eigen telling van de alliantie'.",
+    )
+    survey: bool = Field(
+        default=False,
+        description="True: the values come from asking some of the people, so a change needs "
+        "their margins before it can be claimed.",
+    )
     baseline: float | None = Field(default=None, description="Value at the start.")
     baseline_year: int | None = Field(default=None, description="Year of the start.")
+    baseline_margin: float | None = Field(
+        default=None, ge=0, description="Half of its 95 % interval, in the same unit."
+    )
+    baseline_period: str = Field(
+        default="",
+        description="Of an indicator: the period in the data that is the start, for 'baseline'.",
+    )
+    now: float | None = Field(
+        default=None, description="Last value; of an indicator it comes from the data."
+    )
+    now_year: int | None = Field(default=None, description="Year of the last value.")
+    now_margin: float | None = Field(
+        default=None, ge=0, description="Half of its 95 % interval, in the same unit."
+    )
     target: float | None = Field(default=None, description="Value to reach.")
     year: int | None = Field(default=None, description="Year to reach it.")
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Goal:
+        if self.indicator and self.now is not None:
+            raise ValueError("'now' of an indicator comes from the data: leave it out")
+        if self.baseline_period and self.baseline is not None:
+            raise ValueError("'baseline' and 'baseline_period' say the same: keep one")
+        if self.baseline_period and not self.indicator:
+            raise ValueError("'baseline_period' needs an 'indicator'")
+        if self.indicator and self.survey:
+            raise ValueError("an 'indicator' knows its margins: leave 'survey' out")
+        return self
 
 
 class AreaProfile(Declared):
@@ -135,6 +193,18 @@ class AreaProfile(Declared):
     actions: tuple[Action, ...] = Field(default=(), description="The action plan.")
     goals: tuple[Goal, ...] = Field(default=(), description="Goals with target and year.")
     lessons: tuple[str, ...] = Field(default=(), description="What other areas can learn here.")
-    partners: tuple[str, ...] = Field(default=(), description="Names of partners.")
+    style: Slug | None = Field(default=None, description="House style; overrides the project's.")
+    photo: Photo | None = Field(default=None, description="Photo of the area on its cover.")
+    logos: tuple[Logo, ...] = Field(default=(), description="Override the project's.")
+    partners: tuple[NamedPartner, ...] = Field(
+        default=(), description="In the colofon: a name, or a name with a logo."
+    )
     contact: Contact | None = Field(default=None, description="Overrides the project's.")
+    colophon: tuple[Text, ...] = Field(default=(), description="Overrides the project's.")
     funding: str = Field(default="", description="Overrides the project's.")
+
+    def told(self, kind: NoteKind) -> tuple[str, ...]:
+        """Return what people said of one kind: the list of that name, then the dialogue's notes."""
+        listed: tuple[str, ...] = getattr(self, kind)
+        notes = (note.text for note in self.dialogue.notes if note.kind == kind)
+        return tuple(dict.fromkeys((*listed, *notes)))

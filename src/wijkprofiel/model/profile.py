@@ -21,8 +21,10 @@ from wijkprofiel.model.computed import (
 )
 from wijkprofiel.model.declared import Direction, Indicator
 from wijkprofiel.model.frameworks import Domain, Framework, Slot
+from wijkprofiel.model.images import Partner
 from wijkprofiel.model.people import AreaProfile
 from wijkprofiel.model.project import Contact, EditionMark
+from wijkprofiel.model.standing import GoalStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,18 @@ class AreaMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the area (a wijk or a buurt) with its own figures.
+
+    Attributes:
+        figures: by indicator id, the period that is shown; every judged indicator.
+    """
+
+    area: Area
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything a document may know about one area.
 
@@ -307,6 +321,8 @@ class Profile:
         tests: None where no table has margins.
         similar: codes of the similar wijken, in order of likeness.
         input_hash: short hash over everything that reaches this area's documents.
+        parts: the wijken or buurten it consists of, where two or more have figures.
+        goals: how each goal of ``people`` stands, in the same order.
     """
 
     area: OwnArea
@@ -320,10 +336,12 @@ class Profile:
     boundary_source: Source | None
     edition: EditionMark
     contact: Contact
-    partners: tuple[str, ...]
+    partners: tuple[Partner, ...]
     funding: str
     reference_partial: bool
     findings: tuple[Finding, ...] = ()
     input_hash: str = ""
     tests: Comparisons | None = None
     similar: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    goals: tuple[GoalStanding, ...] = ()

@@ -7,6 +7,7 @@ import datetime as dt
 from pydantic import Field
 
 from wijkprofiel.model.declared import AreaCode, Declared, Slug, Text
+from wijkprofiel.model.images import Logo, NamedPartner
 
 
 class EditionMark(Declared):
@@ -23,6 +24,11 @@ class Contact(Declared):
     email: str = Field(default="", description="E-mail address.")
     phone: str = Field(default="", description="Telephone number.")
     url: str = Field(default="", description="Web page, with https://.")
+
+    @property
+    def given(self) -> bool:
+        """Whether there is anybody to turn to."""
+        return bool(self.name or self.email or self.phone or self.url)
 
 
 class Similar(Declared):
@@ -65,6 +71,12 @@ class Project(Declared):
     gemeenten: tuple[AreaCode, ...] = Field(
         default=(), description="Gemeenten of this GGD; empty: all that the data hold."
     )
-    partners: tuple[str, ...] = Field(default=(), description="Names in the colofon.")
+    logos: tuple[Logo, ...] = Field(default=(), description="Override those of the house style.")
+    partners: tuple[NamedPartner, ...] = Field(
+        default=(), description="In the colofon: a name, or a name with a logo."
+    )
     contact: Contact = Field(default_factory=Contact, description="Printed in the colofon.")
+    colophon: tuple[Text, ...] = Field(
+        default=(), description="Lines in the colofon; override those of the house style."
+    )
     funding: str = Field(default="", description="Who pays, as printed.")

@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from wijkprofiel.model.declared import Colour, Declared, Slug, Text
+from wijkprofiel.model.images import Logo, NamedPartner
+from wijkprofiel.model.project import Contact
 
 
 class ThemeColours(Declared):
@@ -25,7 +27,7 @@ class Font(Declared):
 
 
 class HouseStyle(Declared):
-    """Colours by role, fonts and stylesheet: the whole difference between two house styles."""
+    """Colours by role, fonts, stylesheet and sender: all that two house styles differ in."""
 
     id: Slug = Field(description="Name that a project refers to.")
     title: Text = Field(description="Name for people.")
@@ -39,6 +41,12 @@ class HouseStyle(Declared):
     looks: dict[str, str] = Field(
         default_factory=dict, description="Named choices that templates and charts ask for."
     )
+    logos: tuple[Logo, ...] = Field(default=(), description="Of the sender, on the cover.")
+    partners: tuple[NamedPartner, ...] = Field(
+        default=(), description="In the colofon: a name, or a name with a logo."
+    )
+    contact: Contact = Field(default_factory=Contact, description="Printed in the colofon.")
+    colophon: tuple[Text, ...] = Field(default=(), description="Lines in the colofon.")
 
 
 class DocumentSpec(Declared):
@@ -47,7 +55,9 @@ class DocumentSpec(Declared):
     id: Slug = Field(description="Name on the command line.")
     title: Text = Field(description="Title on the cover and in the PDF's metadata.")
     template: Text = Field(default="document.html.j2", description="Main template.")
-    formats: tuple[Literal["pdf", "html"], ...] = Field(default=("pdf",), description="Outputs.")
+    formats: tuple[Literal["pdf", "html", "pptx", "xlsx", "csv", "zip"], ...] = Field(
+        default=("pdf",), description="File formats that it is made in."
+    )
     readers: Literal["professionals", "residents"] = Field(description="Who it is for.")
     web: Slug = Field(description="Framework of the web and its dots.")
     themes: Slug = Field(description="Framework of the theme pages.")
@@ -57,4 +67,16 @@ class DocumentSpec(Declared):
         default=(), description="Age groups, youngest first: the people drawn on the cover."
     )
     choropleth: Slug | None = Field(default=None, description="Indicator of the map.")
+    bleed: float = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="Millimetres that planes run over the edge, for the printer; 0: no such PDF.",
+    )
+    few_people: int = Field(
+        default=500,
+        ge=0,
+        description="An area with fewer inhabitants carries a caution: below 500, one per cent of "
+        "them is fewer than five people.",
+    )
     texts: dict[str, str] = Field(default_factory=dict, description="Fixed texts, by name.")

@@ -16,8 +16,11 @@ from wijkprofiel.model import (
     Topic,
     Trend,
     TrendPoint,
+    Verdict,
 )
+from wijkprofiel.scoring import normalise
 from wijkprofiel.wording.numbers import Frequency, printed, score
+from wijkprofiel.wording.sentences import claims, interval, robustness
 from wijkprofiel.wording.verdicts import against, is_known
 from wijkprofiel.wording.words import Names, Words
 
@@ -28,6 +31,8 @@ def topic_alt(topic: Topic, names: Names, words: Words) -> str:
     if topic.gemeente is not None and names.gemeente:
         places.append((names.gemeente, topic.gemeente))
     places.append((names.country, topic.country))
+    if topic.similar is not None:
+        places.append((words("alt.similar"), topic.similar))
     figures = [_value(place, figure, topic.indicator, words) for place, figure in places]
     told = [words("alt.figures", title=topic.indicator.title, figures=", ".join(figures))]
     told.append(_verdicts(topic, names, words))
@@ -41,17 +46,21 @@ def topic_alt(topic: Topic, names: Names, words: Words) -> str:
 
 
 def domain_alt(domain: DomainScore, names: Names, words: Words) -> str:
-    """Return what a domain's row says: its score and the verdict against the country."""
-    title = domain.domain.title
+    """Return what a domain's row says: score, verdict, margin, robustness and the gemeente."""
+    told = [_scored(domain, names, words)]
     if domain.score is None:
-        return words("alt.domain_none", title=title)
-    verdict = against(domain.against_country, names.country, words)
-    return words("alt.domain", title=title, score=score(domain.score, words), verdict=verdict)
+        return told[0]
+    more = (interval(domain, words), robustness(domain, words, slot=True))
+    told += [words("alt.more", text=text[:1].upper() + text[1:]) for text in more if text]
+    if domain.gemeente_z is not None and names.gemeente:
+        ring = score(float(normalise.display(domain.gemeente_z)), words)
+        told.append(words("alt.domain_gemeente", gemeente=names.gemeente, score=ring))
+    return " ".join(told)
 
 
 def web_alt(result: FrameworkResult, names: Names, words: Words) -> str:
     """Return what the web says: the six axes in their order."""
-    rows = " ".join(domain_alt(domain, names, words) for domain in result.domains)
+    rows = " ".join(_scored(domain, names, words) for domain in result.domains)
     return words(
         "alt.web",
         framework=result.framework.title,
@@ -136,6 +145,14 @@ def legend_alt(names: Names, words: Words) -> str:
     return words(key, country=names.country, kind=names.the)
 
 
+def _scored(domain: DomainScore, names: Names, words: Words) -> str:
+    title = domain.domain.title
+    if domain.score is None:
+        return words("alt.domain_none", title=title)
+    verdict = against(domain.against_country, names.country, words)
+    return words("alt.domain", title=title, score=score(domain.score, words), verdict=verdict)
+
+
 def _value(place: str, figure: Figure | None, indicator: Indicator, words: Words) -> str:
     return words("alt.value", place=place, value=printed(figure, indicator, words).text)
 
@@ -147,12 +164,13 @@ def _plain(value: float, topic: Topic, words: Words) -> str:
 
 def _verdicts(topic: Topic, names: Names, words: Words) -> str:
     pairs = [(topic.against_gemeente, names.gemeente), (topic.against_country, names.country)]
-    known = [(v, place) for v, place in pairs if v is not None and is_known(v)]
-    if not known:
-        return ""
-    test = all(verdict.basis == "test" for verdict, _ in known)
-    told = words.enumerate([against(verdict, place, words) for verdict, place in known])
-    return words("alt.verdict" if test else "alt.verdict_band", verdict=told)
+    told = _claims(pairs, words)
+    similar = _claims([(topic.against_similar, words("alt.similar"))], words)
+    return " ".join(part for part in (told, similar) if part)
+
+
+def _claims(pairs: Sequence[tuple[Verdict | None, str]], words: Words) -> str:
+    return claims([(v, place) for v, place in pairs if v is not None and is_known(v)], words)
 
 
 def _points(pairs: Sequence[tuple[TrendPoint, Figure]], indicator: Indicator, words: Words) -> str:

@@ -63,7 +63,7 @@ def decimal(value: float, decimals: int, language: str) -> str:
 
 def rounded(value: float, indicator: Indicator) -> float:
     """Return the value that is printed: people to five, everything else to its own decimals."""
-    if indicator.unit == "count" and indicator.decimals == 0 and _people(indicator):
+    if indicator.unit == "count" and indicator.decimals == 0 and counts_people(indicator):
         return half_up(value / COUNT_STEP, 0) * COUNT_STEP
     if indicator.unit == "thousand-euro":
         return half_up(value * 1000, 0) if indicator.decimals else half_up(value, 0) * 1000
@@ -168,5 +168,6 @@ def frequency_words(frequency: Frequency, words: Words, *, of: bool = True) -> s
     return words(key, count=frequency.count)
 
 
-def _people(indicator: Indicator) -> bool:
+def counts_people(indicator: Indicator) -> bool:
+    """Return whether a count of this topic counts people, so that it is printed to five."""
     return indicator.group in ("population", "households", "health")

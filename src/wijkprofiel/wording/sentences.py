@@ -1,4 +1,7 @@
-"""Sentences that follow from the figures by rule: one fact each, firm only where it was tested."""
+"""Sentences that follow from the figures by rule: one fact each, firm only where it was tested.
+
+What follows from a verdict is worded by ``configs/wording/<language>-rules.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -76,13 +79,22 @@ def headline(topic: Topic | None, names: Names, words: Words) -> Headline:
 
 def claim(topic: Topic, names: Names, words: Words) -> str:
     """Return what the verdicts say: careful without margins, firm where it was tested."""
-    pairs = _verdicts(topic, names, words)
+    return claims(_verdicts(topic, names, words), words)
+
+
+def claims(pairs: Sequence[tuple[Verdict, str]], words: Words) -> str:
+    """Return what one or two verdicts say, each with the name of whom it compares with."""
     sure = [(v, p) for v, p in pairs if v.outcome is not Outcome.UNCERTAIN]
-    sentences = [_claim(sure, words)] if sure else []
-    unsure = [place for verdict, place in pairs if verdict.outcome is Outcome.UNCERTAIN]
-    if unsure:
-        sentences.append(words("claim.uncertain", place=words.enumerate(unsure)))
-    return " ".join(sentences)
+    told = [_claim(sure, words)] if sure else []
+    for why in ("margin", "chance"):
+        places = [
+            place
+            for verdict, place in pairs
+            if verdict.outcome is Outcome.UNCERTAIN and verdict.chance == (why == "chance")
+        ]
+        if places:
+            told.append(words.say("unsure", {"why": why}, place=words.enumerate(places)))
+    return " ".join(told)
 
 
 def case_line(kind: str, case: str, topics: Sequence[Topic], place: str, words: Words) -> str:
@@ -91,16 +103,18 @@ def case_line(kind: str, case: str, topics: Sequence[Topic], place: str, words: 
     Args:
         kind: "strengths" or "concerns".
         case: as in :class:`~wijkprofiel.model.Highlights`, or "no_figures".
-        topics: what is listed below it.
+        topics: what is listed below it; where nothing is, all that it was chosen from.
         place: whom the choice compares with, so that no line says more than was compared.
         words: the words.
     """
-    bases = {(topic.against_gemeente or topic.against_country).basis for topic in topics}
-    if case == "clear" and bases == {"test"}:
-        case = "clear_test"
-    if case in {"clear", "clear_test", "slight"} and len(topics) == 1:
-        case += "_one"
-    return words(f"case.{kind}.{case}", place=place)
+    bases = {(topic.against_gemeente or topic.against_country).basis for topic in topics} - {""}
+    facts = {
+        "list": kind,
+        "case": case,
+        "basis": "test" if bases == {"test"} else "band",
+        "number": "one" if len(topics) == 1 else "more",
+    }
+    return words.say("case", facts, place=place)
 
 
 def coverage_line(domain: DomainScore, words: Words) -> str:
@@ -118,22 +132,72 @@ def score_line(domain: DomainScore, names: Names, words: Words) -> str:
     sentences = [words("domain.score", score=score(domain.score, words), country=names.country)]
     verdict = domain.against_country
     if is_known(verdict):
-        sentences.append(_claim([(verdict, names.country)], words))
+        facts = {
+            "basis": verdict.basis,
+            "robustness": verdict.robustness.word if verdict.robustness else "unknown",
+            "outcome": verdict.outcome,
+        }
+        told = against(verdict, names.country, words)
+        sentences.append(words.say("score", facts, verdict=told, place=names.country))
     return " ".join(sentences)
 
 
+def robustness(domain: DomainScore, words: Words, *, slot: bool) -> str:
+    """Return how often the verdict against the country stands when we reckon otherwise.
+
+    Args:
+        domain: the domain; "" without a verdict or where nobody tried.
+        words: the words.
+        slot: name the slot that turns it most often, where the verdict may turn.
+    """
+    found = domain.against_country.robustness
+    if found is None or domain.score is None:
+        return ""
+    titles = {s.slot.id: s.slot.title for s in domain.slots}
+    named = slot and found.flips in titles
+    facts = {"word": found.word, "flips": "named" if named else "unnamed"}
+    return words.say("robustness", facts, slot=titles.get(found.flips, ""))
+
+
+def interval(domain: DomainScore, words: Words) -> str:
+    """Return the margin of a score, or that it is not complete; "" where tables have none."""
+    if domain.score is None:
+        return ""
+    low, high = (score(value, words) for value in (domain.lower, domain.upper))
+    return words.say("interval", {"interval": domain.interval}, lower=low, upper=high)
+
+
 def trend_sentence(trend: Trend, topic: Topic, words: Words) -> str:
-    """Return "Van 39 naar 49%, niet getoetst.": a change is described, never explained."""
+    """Return "Van 39 naar 49%, niet getoetst.": firm words only for a change that was tested."""
     known = [p for p in trend.points if p.area.status is Status.OK and p.area.value is not None]
     if len(known) < 2:
         return ""
     first, last = (printed(known[i].area, topic.indicator, words) for i in (0, -1))
     unit = last.unit if last.unit in ("%", "") else f"\u00a0{last.unit}"
-    if first.number == last.number:
-        facts = {"start": known[0].period, "end": known[-1].period}
-        return words("trend.same", last=last.number, unit=unit, **facts)
-    key = "trend.sentence_tested" if trend.tested else "trend.sentence"
-    return words(key, first=first.number, last=last.number, unit=unit)
+    change = trend.change
+    tested = change is not None and change.tested
+    if change is not None and tested:
+        outcome = str(change.outcome)
+    elif first.number == last.number:
+        outcome = "same"
+    else:
+        outcome = "rise" if (last.value or 0) > (first.value or 0) else "fall"
+    facts = {"basis": "test" if tested else "described", "change": outcome}
+    periods = {"start": known[0].period, "end": known[-1].period}
+    return words.say("trend", facts, first=first.number, last=last.number, unit=unit, **periods)
+
+
+def placing_sentence(trend: Trend, gemeente: str, words: Words) -> str:
+    """Return that no wijk of the gemeente changed more, "" where that cannot be said.
+
+    A change by model figures says so, and that it was not tested (docs/method.md §3, §4).
+    """
+    place = trend.placing
+    if place is None or not gemeente:
+        return ""
+    untested = "model" if place.model_figures else "described"
+    facts = {"basis": "test" if place.tested else untested, "change": place.outcome}
+    return words.say("placing", facts, gemeente=gemeente)
 
 
 def derived_note(profile: Profile, words: Words) -> str:
@@ -247,14 +311,16 @@ def _verdicts(topic: Topic, names: Names, words: Words) -> list[tuple[Verdict, s
 
 def _claim(pairs: Sequence[tuple[Verdict, str]], words: Words) -> str:
     basis = "test" if all(v.basis == "test" for v, _ in pairs) else "band"
+    one = {"basis": basis, "places": "one"}
     (first, place), *rest = pairs
     if rest and (first.outcome, first.strength) == (rest[0][0].outcome, rest[0][0].strength):
         both = words.enumerate([place, rest[0][1]])
-        return words(f"claim.{basis}", verdict=against(first, both, words))
+        return words.say("claim", one, verdict=against(first, both, words))
     told = [against(verdict, where, words) for verdict, where in pairs]
     if len(told) == 2:
-        return words(f"claim.{basis}_two", first=told[0], second=told[1])
-    return words(f"claim.{basis}", verdict=told[0])
+        two = {"basis": basis, "places": "two"}
+        return words.say("claim", two, first=told[0], second=told[1])
+    return words.say("claim", one, verdict=told[0])
 
 
 def _used(profile: Profile, topics: Iterable[Topic]) -> list[Source]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import Profile
+from wijkprofiel.wording.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,15 @@ class Words:
     Attributes:
         texts: key → text.
         where: file they came from, for the error.
+        say: the rules for sentences that follow from verdicts.
     """
 
     texts: Mapping[str, str]
     where: str = ""
+    say: Rules = field(default_factory=Rules)
 
     @classmethod
-    def of(cls, data: object, where: str) -> Words:
+    def of(cls, data: object, where: str, say: Rules | None = None) -> Words:
         """Return the words of a parsed YAML file: a tree of mappings with texts as leaves.
 
         Raises:
@@ -33,7 +36,7 @@ class Words:
         _flatten(data, "", texts, problems, where)
         if problems:
             raise ConfigError.of(problems)
-        return cls(texts, where)
+        return cls(texts, where, say or Rules())
 
     def __call__(self, key: str, /, **facts: object) -> str:
         """Return the text at ``key`` with its facts filled in.
