@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,13 +20,20 @@ from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config
 from wijkprofiel.documents import Document, Stylesheet
 from wijkprofiel.errors import ConfigError, Problem, RenderError
-from wijkprofiel.render import fit, tags
+from wijkprofiel.render import bleed, fit, tags
 
 VARIANT = "pdf/ua-1"
 SCHEME = "asset:"
 PARSED_AS_XML = "70"
 """Major version of WeasyPrint whose parser may be skipped."""
-TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+TYPES = {
+    ".css": "text/css",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 
 
 @dataclass
@@ -49,15 +56,24 @@ def render(document: Document, config: Config) -> bytes:
     with _listening(where):
         sheets = [_parsed(sheet, engine) for sheet in document.stylesheets]
         source = _parse(document.html, engine)
+        sheets += [_parsed(sheet, engine) for sheet in bleed.stylesheets(document)]
         laid_out = source.render(stylesheets=sheets, font_config=engine.fonts)
     problems = fit.overflows(laid_out, where)
     if problems:
         raise RenderError.of(problems, "no PDF written")
     with _listening(where):
-        made = laid_out.write_pdf(pdf_variant=VARIANT, finisher=tags.finish)
+        made = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finisher(document))
     if not isinstance(made, bytes):
         raise RenderError("WeasyPrint gave no PDF", where=where)
     return made
+
+
+def _finisher(document: Document) -> Callable[[Any, Any], None]:
+    def finish(laid_out: Any, pdf: Any) -> None:
+        tags.finish(laid_out, pdf)
+        bleed.finish(document, pdf)
+
+    return finish
 
 
 @lru_cache(maxsize=4)

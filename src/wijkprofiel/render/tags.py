@@ -2,6 +2,7 @@
 
 * heads of tables say whether they head a column or a row;
 * links are printed too;
+* what is read in another order than it is printed (:mod:`~wijkprofiel.render.sequence`);
 * what stands in the margins (the footer) is an artifact. WeasyPrint marks it as content and then
   leaves it out of the structure tree (its issue 1836): a reader would meet it on every page.
 """
@@ -11,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wijkprofiel.render import sequence
+
 PRINT = 4
 """Annotation flag: also on paper (ISO 32000-1, 12.5.3)."""
 
 
-def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001  # WeasyPrint calls it with both
+def finish(document: Any, pdf: Any) -> None:
     """Mend the tags of ``pdf`` just before it is written.
 
     Args:
@@ -30,6 +33,7 @@ def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001  # WeasyPrint calls
         elif item.get("Subtype") == "/Link":
             item["F"] = PRINT
     _margins_to_artifacts(pdf, objects)
+    sequence.follow(document, pdf)
 
 
 def _in_head(item: Any, objects: dict[int, Any]) -> bool:
