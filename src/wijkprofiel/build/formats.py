@@ -16,26 +16,49 @@ Maker = Callable[[Profile, DocumentSpec, Config], Made]
 """Makes a file and checks it; raises a RenderError where it must not be published."""
 
 
-def pdf(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
+def pdf(profile: Profile, spec: DocumentSpec, config: Config, *, bleed: bool = False) -> Made:
     """Return the document as PDF/UA, read back and checked.
+
+    Args:
+        profile: the area.
+        spec: the document type.
+        config: the project.
+        bleed: for the printer, with bleed and crop marks.
 
     Raises:
         RenderError: it is not what it should be.
     """
     # Here, so that a wrong name is told before templates and the PDF engine are loaded.
     from wijkprofiel import documents
+    from wijkprofiel.documents import readable
     from wijkprofiel.render import check
     from wijkprofiel.render import pdf as engine
 
     document = documents.make(profile, spec, config)
+    if bleed:
+        document = documents.for_printer(document, spec)
     content = engine.render(document, config)
     found = check.check(content, document, profile)
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     if wrong:
         problems = (Problem(f.where, f"{f.code}: {f.message}", f.hint or None) for f in wrong)
         raise RenderError.of(problems, f"{profile.area.slug} is not written")
-    return content, tuple(found)
+    return content, (*found, *readable.findings(document, spec, config))
 
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({"pdf": pdf})
+def _data(name: str) -> Maker:
+    """Return a maker of :mod:`wijkprofiel.build.data_files`, loaded when it is used."""
+
+    def make(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
+        from wijkprofiel.build import data_files
+
+        maker: Maker = getattr(data_files, name)
+        return maker(profile, spec, config)
+
+    return make
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {"pdf": pdf, "xlsx": _data("workbook"), "csv": _data("csv"), "zip": _data("package")}
+)
 """Per file format, in the order that an area's files are written."""

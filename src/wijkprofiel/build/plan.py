@@ -24,13 +24,15 @@ class Order:
     Attributes:
         documents: ids of document types; empty: what the area or the project says.
         formats: file formats; empty: all that each document is made in.
+        bleed: also for the printer, with bleed and crop marks, those that can be.
     """
 
     documents: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    bleed: bool = False
 
     @classmethod
-    def of(cls, words: Iterable[str], config: Config) -> Order:
+    def of(cls, words: Iterable[str], config: Config, *, bleed: bool = False) -> Order:
         """Return the order for words that are document types, file formats or ``all``.
 
         Raises:
@@ -49,10 +51,11 @@ class Order:
                 for word in unknown
             )
         if ALL in given:
-            return cls(tuple(config.documents), FORMATS)
+            return cls(tuple(config.documents), FORMATS, bleed)
         return cls(
             tuple(word for word in given if word in config.documents),
             tuple(word for word in given if word in FORMATS),
+            bleed,
         )
 
 
@@ -65,6 +68,7 @@ class Task:
         profile: what its people declared; None for a plain CBS area.
         code: the CBS area; None for a profile.
         outputs: (document type, file format), in order.
+        bleed: the document types among them that are made for the printer too.
         broken: why the profile cannot be built.
     """
 
@@ -72,6 +76,7 @@ class Task:
     profile: AreaProfile | None
     code: str | None
     outputs: tuple[tuple[str, str], ...] = ()
+    bleed: tuple[str, ...] = ()
     broken: ConfigError | None = None
 
 
@@ -110,10 +115,11 @@ def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:
         else config.profiles.get(found)
     )
     outputs = _outputs(config, profile, order)
+    bleed = _bleed(config, outputs) if order.bleed else ()
     if profile is not None:
-        return Task(found, profile, None, outputs)
+        return Task(found, profile, None, outputs, bleed)
     taken = [*config.profiles, *config.broken_profiles, *config.region_titles]
-    return Task(areas.slug_of(found, dataset.areas, taken, year), None, found, outputs)
+    return Task(areas.slug_of(found, dataset.areas, taken, year), None, found, outputs, bleed)
 
 
 def _outputs(
@@ -132,3 +138,13 @@ def _outputs(
         message = f"{', '.join(wanted)} cannot be made as {', '.join(formats)}"
         raise ConfigError(message, "look at 'formats' in its document.yaml", where="--format")
     return outputs
+
+
+def _bleed(config: Config, outputs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    made = tuple(dict.fromkeys(document for document, _ in outputs))
+    able = tuple(document for document in made if config.documents[document].bleed)
+    if not able:
+        every = [name for name, spec in config.documents.items() if spec.bleed]
+        message = f"{', '.join(made)}: nothing in it runs over the edge of the page"
+        raise ConfigError(message, f"known: {', '.join(every) or 'none'}", where="--bleed")
+    return able

@@ -12,6 +12,7 @@ import typer
 from wijkprofiel.cli import report
 from wijkprofiel.cli.doctor_command import doctor
 from wijkprofiel.cli.examples import examples
+from wijkprofiel.cli.explain_command import explain
 from wijkprofiel.cli.fetch_command import fetch
 from wijkprofiel.cli.listing import SHELVES, columns, rows
 from wijkprofiel.cli.session import Session
@@ -41,21 +42,29 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     all_profiles: Annotated[
         bool, typer.Option("--all-profiles", help="Build every profile of the project.")
     ] = False,
+    bleed: Annotated[
+        bool, typer.Option("--bleed", help="For the printer too: with bleed and crop marks.")
+    ] = False,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", metavar="NAME", help="House style of everything that is built."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Build the documents of one or more areas.
 
     Writes <output>/<area>/<area>-<document>.pdf and a manifest.json, and prints the paths.
-    An area that fails does not stop the others.
+    An area that fails does not stop the others. For the printer: <area>-<document>-bleed.pdf.
     """
     from wijkprofiel.build.plan import Order
     from wijkprofiel.build.run import build
 
     session: Session = context.obj
-    order = Order.of(formats or (), session.config)
+    config = session.config if style is None else session.config.in_style(style)
+    order = Order.of(formats or (), config, bleed=bleed)
     named = _named(names, all_profiles, session)
     folder = output or session.output
-    result = build(session.config, session.dataset, named, folder, order, report.print_progress)
+    result = build(config, session.dataset, named, folder, order, report.print_progress)
     report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
     if open_:
         for path in result.documents:
@@ -88,7 +97,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show scores and verdicts of one area as a table."""
-    from wijkprofiel.build import scores
+    from wijkprofiel.build import attack, scores
     from wijkprofiel.build.make import make_profile
     from wijkprofiel.build.plan import Order, plan
     from wijkprofiel.cli.table import print_profile
@@ -96,8 +105,10 @@ def show(
     session: Session = context.obj
     task = plan(session.config, session.dataset, [name], Order())[0]
     profile = make_profile(session.config, session.dataset, task)
+    told = list(scores.rows(profile))
+    attack.refuse_rows(told, task.slug, session.config, session.dataset)
     if as_json:
-        report.print_json(list(scores.rows(profile)))
+        report.print_json(told)
     else:
         print_profile(profile, session.config)
 
@@ -125,7 +136,10 @@ def score(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="File to write: .csv, .xlsx or .parquet."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="File to write: .csv, .xlsx, .parquet or .zip (data package).",
         ),
     ],
     names: Names = None,
@@ -134,12 +148,19 @@ def score(
     ] = False,
 ) -> None:
     """Write figures, scores, verdicts, statuses and sources of areas in one long table."""
+    from wijkprofiel.build import attack
+    from wijkprofiel.build.data_files import package_of
     from wijkprofiel.build.scores import all_names, score_table, writer
 
     session: Session = context.obj
     if bool(names) == every:
         raise ConfigError("name one or more areas, or use --all", where="score")
-    write = writer(output, session.config.project.edition.date)
+    write = writer(
+        output,
+        session.config.project.edition.date,
+        lambda name, made: attack.refuse_export(name, made, session.config, session.dataset),
+        lambda table: package_of(table, session.config, session.dataset),
+    )
     chosen = all_names(session.config, session.dataset) if every else names or []
     table, failures = score_table(session.config, session.dataset, chosen, report.print_progress)
     write(table)
@@ -176,6 +197,7 @@ def register(app: typer.Typer) -> None:
         "build": build,
         "list": list_,
         "show": show,
+        "explain": explain,
         "check": check,
         "score": score,
         "init": init,
