@@ -46,6 +46,7 @@ from wijkprofiel.model import (
     TrendPoint,
     Verdict,
 )
+from wijkprofiel.profile import goals
 
 COUNTRY = Area("NL01", "Nederland", Level.LAND, "", 2024)
 GEMEENTE = Area("GM9901", "Voorbeeldstad", Level.GEMEENTE, "NL01", 2024, 50000)

@@ -112,6 +112,11 @@ def test_the_manifest_names_what_it_was_built_from(built: list[Path], config: Co
     }
     assert {"wijkprofiel", "weasyprint", "pandas", "python"} <= set(manifest["versions"])
     assert set(manifest["frameworks"]) == {"positieve-gezondheid", "wijzer-in-de-wijk"}
+    for name, told in manifest["frameworks"].items():
+        rules = config.frameworks[name]
+        drawn = (told["sensitivity"]["seed"], told["sensitivity"]["draws"])
+        assert drawn == (rules.sensitivity.seed, rules.sensitivity.draws)
+        assert told["testing"] == rules.testing.model_dump(mode="json")
     root = config.assets.project / config.project.data
     for snapshot in manifest["data"]:
         content = (root / snapshot["path"]).read_bytes()

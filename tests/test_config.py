@@ -184,6 +184,20 @@ MISTAKES: dict[str, tuple[str, str, str, str, str]] = {
         f"{FRAME}:17",
         f"domains[0].slots[1].id: 'eenzaamheid' is already the slot of {FRAME}:11",
     ),
+    "normalisation by a target that is not there": (
+        "FRAMEWORK", "domains:", "normalisation: target\ndomains:", f"{FRAME}:17",
+        ("domains[0].slots[0].indicators[0].target: missing: framework 'kader' is normalised by"
+        " 'target', and 'eenzaam' in domain 'meedoen', slot 'eenzaamheid', has none"),
+    ),
+    "goalposts against the direction": (
+        "FRAMEWORK", "id: eenzaam,", "id: eenzaam, goalposts: [20, 60],", f"{FRAME}:16",
+        ("domains[0].slots[0].indicators[0].goalposts: the worst value comes first, then the best;"
+        " of 'eenzaam' lower is better"),
+    ),
+    "goalposts that are the same": (
+        "FRAMEWORK", "id: eenzaam,", "id: eenzaam, goalposts: [20, 20],", f"{FRAME}:16",
+        ("domains[0].slots[0].indicators[0].goalposts: the worst and the best value are the same"),
+    ),
     "bands that fall": (
         "FRAMEWORK", "domains:", "bands: {similar: 1.5}\ndomains:", f"{FRAME}:5",
         "bands: similar, slight and clear must rise, not 1.5, 1, 2",

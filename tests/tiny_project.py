@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from wijkprofiel.assets import Assets
+from wijkprofiel.assets import Assets, shipped_root
 
 PROJECT = """\
 title: Klein
@@ -74,6 +75,8 @@ colours:
   ink: "#2B1B33"
   mute: "#665A6C"
   line: "#837888"
+  favourable: "#0A5FA8"
+  unfavourable: "#B5460B"
 themes:
   groen: {full: "#A9D273", tint: "#E4F1CF", deep: "#3C6414"}
 """
@@ -91,6 +94,9 @@ areas: [WK123401]
 documents: [blad]
 """
 
+FONT = "commissioner-latin-400-normal.woff2"
+"""A font that the program ships, here under another name."""
+
 FILES = {
     "wijkprofiel.yaml": PROJECT,
     "configs/sources/tabel.yaml": SOURCE,
@@ -100,7 +106,6 @@ FILES = {
     "configs/profiles/dorp.yaml": PROFILE,
     "templates/blad/document.yaml": DOCUMENT,
     "templates/styles/kaal/blad.css": "",
-    "templates/fonts/letter.woff2": "",
 }
 
 
@@ -115,4 +120,7 @@ def make(root: Path, **spoiled: str) -> Assets:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(spoiled.get(names.get(text, ""), text), encoding="utf-8")
+    fonts = root / "templates" / "fonts"
+    fonts.mkdir(parents=True, exist_ok=True)
+    shutil.copy(shipped_root() / "templates" / "fonts" / FONT, fonts / "letter.woff2")
     return Assets((root,))

@@ -41,7 +41,14 @@ Place = tuple[str, str, tuple[str, ...]]
 """Indicator, period and codes."""
 
 
-def refuse(files: Mapping[str, bytes], profile: Profile, config: Config, dataset: Dataset) -> None:
+def refuse(
+    files: Mapping[str, bytes],
+    profile: Profile,
+    config: Config,
+    dataset: Dataset,
+    *,
+    beside: Sequence[Profile] = (),
+) -> None:
     """Refuse the files of one area that betray a withheld figure.
 
     Args:
@@ -49,6 +56,7 @@ def refuse(files: Mapping[str, bytes], profile: Profile, config: Config, dataset
         profile: the area they are about.
         config: the project.
         dataset: what the area was built from.
+        beside: other areas in the same files; the figures they rightly show tell nothing.
 
     Raises:
         DisclosureError: every withheld figure that stands in a file, by area, indicator and
@@ -58,7 +66,7 @@ def refuse(files: Mapping[str, bytes], profile: Profile, config: Config, dataset
     if protected is None or not protected.withheld:
         return
     problems: list[Problem] = []
-    secrets = list(_secrets(profile, protected))
+    secrets = list(_secrets(profile, protected, beside))
     titles = _titles(profile)
     for name, content in files.items():
         problems += _in_table(name, content, config, protected)
@@ -178,7 +186,9 @@ def _in_text(
                 yield _leak(secret.key, name)
 
 
-def _secrets(profile: Profile, protected: Protected) -> Iterator[_Secret]:
+def _secrets(
+    profile: Profile, protected: Protected, beside: Sequence[Profile] = ()
+) -> Iterator[_Secret]:
     """Yield the withheld figures of the area, its parts and what it is compared with.
 
     A number that the same topic shows rightly, such as that of the gemeente, tells nothing; to
@@ -192,7 +202,8 @@ def _secrets(profile: Profile, protected: Protected) -> Iterator[_Secret]:
         topic = profile.topics.get(key.indicator)
         if topic is None or key.places not in places:
             continue
-        shown = set(_shown(topic))
+        others = (p.topics[key.indicator] for p in beside if key.indicator in p.topics)
+        shown = {number for of in (topic, *others) for number in _shown(of)}
         numbers = {number for number in _numbers(truth, topic) if number not in shown}
         if numbers:
             yield _Secret(key, topic.indicator.title, frozenset(numbers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from wijkprofiel.config import Config
@@ -58,7 +58,27 @@ def _data(name: str) -> Maker:
     return make
 
 
+def html(
+    profile: Profile, spec: DocumentSpec, config: Config, *, beside: Sequence[str] = ()
+) -> Made:
+    """Return the document as one web page that needs nothing from outside.
+
+    Args:
+        profile: the area.
+        spec: the document type.
+        config: the project.
+        beside: names of the files in the same folder, for links.
+
+    Raises:
+        RenderError: it is not what it should be.
+    """
+    from wijkprofiel.documents import web_page
+    from wijkprofiel.render import html as engine
+
+    return engine.render(web_page.make(profile, spec, config, beside=beside), config.assets), ()
+
+
 MAKERS: Mapping[str, Maker] = MappingProxyType(
-    {"pdf": pdf, "xlsx": _data("workbook"), "csv": _data("csv"), "zip": _data("package")}
+    {"pdf": pdf, "html": html, "xlsx": _data("workbook"), "csv": _data("csv"), "zip": _data("package")}
 )
 """Per file format, in the order that an area's files are written."""

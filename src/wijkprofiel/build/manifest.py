@@ -17,7 +17,7 @@ from typing import Any
 
 from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config
-from wijkprofiel.model import Area, Finding, Profile, ReferenceStats, Snapshot
+from wijkprofiel.model import Area, Comparison, Finding, Profile, ReferenceStats, Snapshot
 from wijkprofiel.sources.dataset import Dataset
 
 NAME = "manifest.json"
@@ -65,6 +65,47 @@ def text(
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def text_of_set(
+    config: Config,
+    dataset: Dataset,
+    comparison: Comparison,
+    files: Mapping[str, bytes],
+    findings: Iterable[Finding],
+) -> str:
+    """Return the manifest of several areas side by side as JSON, keys sorted.
+
+    Args:
+        config: the project.
+        dataset: the data it was built from.
+        comparison: the areas, in the order of the pages.
+        files: the documents by file name.
+        findings: of the profiles and of the documents.
+    """
+    profiles = comparison.profiles
+    first = profiles[0]
+    sources = {source.id: source for profile in profiles for source in profile.sources}
+    content = {
+        "comparison": {"slug": comparison.slug, "title": comparison.title,
+                       "left_out": list(comparison.left_out)},
+        "areas": [{**_area(profile), "input": profile.input_hash} for profile in profiles],
+        "edition": config.project.edition.model_dump(mode="json"),
+        "config": {
+            "hash": config.hash,
+            "templates": _templates_hash(config.assets),
+            "style": config.style_of().id,
+            "boundary_year": config.project.boundary_year,
+        },
+        "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
+        "data": [_snapshot(snapshot, config) for snapshot in dataset.snapshots],
+        "sources": [_plain(source) for source in sources.values()],
+        "frameworks": {name: _framework(first, name) for name in first.frameworks},
+        "reference": _reference(first),
+        "findings": [_plain(finding) for finding in findings],
+        "documents": [_document(name, body) for name, body in files.items()],
+    }  # fmt: skip
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
 def _area(profile: Profile) -> dict[str, Any]:
     own = profile.area
     compared = own.gemeente or profile.country
@@ -95,8 +136,10 @@ def _snapshot(snapshot: Snapshot, config: Config) -> dict[str, Any]:
 
 def _framework(profile: Profile, name: str) -> dict[str, Any]:
     result = profile.frameworks[name]
-    keep = {"reference", "centre", "normalisation", "aggregation", "clip", "bands", "coverage"}
-    keep |= {"testing", "sensitivity"}
+    keep = {
+        "reference", "centre", "normalisation", "aggregation", "clip", "bands", "coverage",
+        "testing", "sensitivity",
+    }  # fmt: skip
     return {"period": result.period, **result.framework.model_dump(mode="json", include=keep)}
 
 

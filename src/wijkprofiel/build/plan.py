@@ -25,11 +25,13 @@ class Order:
         documents: ids of document types; empty: what the area or the project says.
         formats: file formats; empty: all that each document is made in.
         bleed: also for the printer, with bleed and crop marks, those that can be.
+        portal: web pages link to the portal of the output folder.
     """
 
     documents: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     bleed: bool = False
+    portal: bool = False
 
     @classmethod
     def of(cls, words: Iterable[str], config: Config, *, bleed: bool = False) -> Order:
@@ -51,7 +53,8 @@ class Order:
                 for word in unknown
             )
         if ALL in given:
-            return cls(tuple(config.documents), FORMATS, bleed)
+            every = (name for name, spec in config.documents.items() if spec.scope == "area")
+            return cls(tuple(every), FORMATS, bleed)
         return cls(
             tuple(word for word in given if word in config.documents),
             tuple(word for word in given if word in FORMATS),
@@ -70,6 +73,7 @@ class Task:
         outputs: (document type, file format), in order.
         bleed: the document types among them that are made for the printer too.
         broken: why the profile cannot be built.
+        portal: web pages link to the portal.
     """
 
     slug: str
@@ -78,6 +82,7 @@ class Task:
     outputs: tuple[tuple[str, str], ...] = ()
     bleed: tuple[str, ...] = ()
     broken: ConfigError | None = None
+    portal: bool = False
 
 
 def plan(config: Config, dataset: Dataset, names: Sequence[str], order: Order) -> list[Task]:
@@ -117,9 +122,10 @@ def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:
     outputs = _outputs(config, profile, order)
     bleed = _bleed(config, outputs) if order.bleed else ()
     if profile is not None:
-        return Task(found, profile, None, outputs, bleed)
+        return Task(found, profile, None, outputs, bleed, portal=order.portal)
     taken = [*config.profiles, *config.broken_profiles, *config.region_titles]
-    return Task(areas.slug_of(found, dataset.areas, taken, year), None, found, outputs, bleed)
+    slug = areas.slug_of(found, dataset.areas, taken, year)
+    return Task(slug, None, found, outputs, bleed, portal=order.portal)
 
 
 def _outputs(
@@ -128,6 +134,10 @@ def _outputs(
     own = profile.documents if profile is not None else ()
     wanted = order.documents or own or config.project.documents
     formats = order.formats or FORMATS
+    about_many = [name for name in wanted if config.documents[name].scope == "set"]
+    if about_many:
+        message = f"{', '.join(about_many)} is about several areas side by side"
+        raise ConfigError(message, "make it with: wijkprofiel compare NAME NAME", where="--format")
     outputs = tuple(
         (document, made)
         for document in wanted

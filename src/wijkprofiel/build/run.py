@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wijkprofiel.build import attack, manifest
-from wijkprofiel.build.formats import MAKERS, pdf
+from wijkprofiel.build.formats import MAKERS, html, pdf
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.output import area_folder, write_all, writing_aside
 from wijkprofiel.build.plan import Order, Task, plan
@@ -102,7 +102,7 @@ def _build_one(
     try:
         folder = area_folder(output, task.slug)
         made = make_profile(config, dataset, task)
-        files, findings = _documents(config, task, made)
+        files, findings = _documents(config, task, made, folder)
         findings = (*made.findings, *findings)
         text = manifest.text(config, dataset, made, files, findings)
         made_of = {**files, manifest.NAME: text.encode()}
@@ -115,15 +115,29 @@ def _build_one(
 
 
 def _documents(
-    config: Config, task: Task, made: Profile
+    config: Config, task: Task, made: Profile, folder: Path
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, suffix in task.outputs:
-        content, found = MAKERS[suffix](made, config.documents[name], config)
+        if suffix == "html":
+            beside = _beside(task, folder)
+            content, found = html(made, config.documents[name], config, beside=beside)
+        else:
+            content, found = MAKERS[suffix](made, config.documents[name], config)
         files[f"{task.slug}-{name}.{suffix}"] = content
         findings += found
     for name in task.bleed:
         content, _ = pdf(made, config.documents[name], config, bleed=True)
         files[f"{task.slug}-{name}{PRINTER}.pdf"] = content
     return files, tuple(findings)
+
+
+def _beside(task: Task, folder: Path) -> tuple[str, ...]:
+    """Return what a web page may link to: files of this build and of earlier ones, the portal."""
+    from wijkprofiel.documents.web_page import PORTAL
+
+    planned = [f"{task.slug}-{name}.{suffix}" for name, suffix in task.outputs]
+    present = [path.name for path in folder.glob(f"{task.slug}-*")]
+    portal = task.portal or (folder / PORTAL).is_file()
+    return tuple(sorted({*planned, *present, *([PORTAL] if portal else [])}))

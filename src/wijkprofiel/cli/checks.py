@@ -9,6 +9,7 @@ from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import WijkprofielError
 
 if TYPE_CHECKING:
+    from wijkprofiel.config import Config
     from wijkprofiel.model import Finding
 
 
@@ -23,6 +24,7 @@ def gather(session: Session) -> tuple[list[Finding], int]:
     code = 0
     try:
         config = session.config
+        findings += _colours(config)
         for failure in config.broken_profiles.values():
             findings += _errors(failure, "config")
         findings += _data(session)
@@ -51,6 +53,13 @@ def strict_reason(findings: Iterable[Finding]) -> str:
             places.setdefault(finding.code, []).append(finding.where)
     told = (f"{code} ({', '.join(filter(None, where))})" for code, where in places.items())
     return f"--strict fails on: {'; '.join(told).replace(' ()', '')}" if places else ""
+
+
+def _colours(config: Config) -> Iterable[Finding]:
+    from wijkprofiel.config import sight
+
+    places = {name: config.places.get(("style", name), name) for name in config.styles}
+    return sight.findings(config.styles, places)
 
 
 def _data(session: Session) -> Iterable[Finding]:

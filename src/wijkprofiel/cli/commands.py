@@ -16,6 +16,7 @@ from wijkprofiel.cli.explain_command import explain
 from wijkprofiel.cli.fetch_command import fetch
 from wijkprofiel.cli.listing import SHELVES, columns, rows
 from wijkprofiel.cli.session import Session
+from wijkprofiel.cli.suggest_command import suggest
 from wijkprofiel.errors import ConfigError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -198,6 +199,7 @@ def register(app: typer.Typer) -> None:
         "list": list_,
         "show": show,
         "explain": explain,
+        "suggest": suggest,
         "check": check,
         "score": score,
         "init": init,

@@ -14,6 +14,7 @@ from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import (
     AreaProfile,
     CatalogueIntervention,
+    ComparisonSet,
     Correction,
     Declared,
     DocumentSpec,
@@ -57,6 +58,7 @@ TYPES: dict[str, type[BaseModel]] = {
     "styles": HouseStyle,
     "documents": DocumentSpec,
     "profiles": AreaProfile,
+    "comparisons": ComparisonSet,
     "interventions": InterventionFile,
     "regions": RegionTable,
     "corrections": CorrectionFile,
@@ -91,11 +93,11 @@ class Shelves:
         """Return the ids that are declared of one kind, also in files with other mistakes.
 
         Args:
-            kind: "indicator", "source", "framework", "style", "document", "theme", "region" or
-                "profile".
+            kind: "indicator", "source", "framework", "style", "document", "theme", "region",
+                "profile" or "comparison".
         """
         found: dict[str, list[Place]] = {}
-        if kind in {"document", "profile"}:
+        if kind in {"document", "profile", "comparison"}:
             for file in self.of(f"{kind}s"):
                 name = Path(file.name).parent.name if kind == "document" else file.stem
                 found.setdefault(name, []).append((file, ()))
@@ -132,7 +134,8 @@ def gather(assets: Assets) -> Shelves:
     wording = [_read(path, assets) for path in assets.every("configs/wording")]
     files["wording"] = tuple(file for file in wording if not file.stem.endswith(RULES))
     files["rules"] = tuple(file for file in wording if file.stem.endswith(RULES))
-    files["profiles"] = tuple(_read(path, assets) for path in assets.every("configs/profiles"))
+    for shelf in ("profiles", "comparisons"):
+        files[shelf] = tuple(_read(path, assets) for path in assets.every(f"configs/{shelf}"))
     return Shelves(files)
 
 

@@ -14,7 +14,11 @@ from wijkprofiel.config.files import TYPES, Shelves, gather
 from wijkprofiel.config.images import FOLDER as IMAGES
 from wijkprofiel.config.located import ConfigFile, Key
 from wijkprofiel.config.mistakes import Complaint, complaints
-from wijkprofiel.config.profile_rules import profile_complaints, project_complaints
+from wijkprofiel.config.profile_rules import (
+    name_complaints,
+    profile_complaints,
+    project_complaints,
+)
 from wijkprofiel.config.references import unknown_names
 from wijkprofiel.config.rules import broken_rules
 from wijkprofiel.config.sentence_rules import sentence_complaints
@@ -24,6 +28,7 @@ from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import (
     AreaProfile,
     CatalogueIntervention,
+    ComparisonSet,
     Correction,
     DocumentSpec,
     Framework,
@@ -44,6 +49,7 @@ class Config:
     Attributes:
         profiles: area profiles by slug (the file's name), also those that came with the package.
         broken_profiles: per slug, what is wrong with a profile that cannot be used.
+        comparisons, broken_comparisons: the same of sets of areas that are laid side by side.
         own_profiles: slugs of the project's own profiles; of all, when it has none of its own.
         hash: sha256 over all files, the same on every machine.
         wording: texts by language, as parsed; the wording module makes words of them.
@@ -71,6 +77,8 @@ class Config:
     regions: Mapping[str, RegionTable] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
+    comparisons: Mapping[str, ComparisonSet] = field(default_factory=dict)
+    broken_comparisons: Mapping[str, ConfigError] = field(default_factory=dict)
 
     @property
     def region_titles(self) -> dict[str, str]:
@@ -157,11 +165,34 @@ def load(assets: Assets) -> Config:
     shelves = gather(assets)
     reading = _read(shelves)
     _check_across(shelves, assets, reading)
-    shared = [f for shelf, f in shelves.every() if shelf != "profiles"]
+    shared = [f for shelf, f in shelves.every() if shelf not in ("profiles", "comparisons")]
     wrong = [problem for file in shared for problem in reading.problems(file)]
     if wrong:
         raise ConfigError.of(wrong)
     return _assemble(assets, shelves, reading)
+
+
+def profile_problems(assets: Assets, file: ConfigFile) -> list[Problem]:
+    """Return what would be wrong with one area profile in this project, by line.
+
+    Args:
+        assets: the project's files over the shipped ones.
+        file: the profile; it may have another name than it will have in the project.
+    """
+    shelves = gather(assets)
+    shelves = Shelves({**shelves.files, "profiles": (file,)})
+    reading = _Reading()
+    reading.add((file, key, problem) for key, problem in file.problems)
+    if not file.problems:
+        try:
+            TYPES["profiles"].model_validate(file.data)
+        except ValidationError as failure:
+            reading.add(complaints(failure, file, TYPES["profiles"]))
+    reading.add(found for found in unknown_names(shelves) if found[0] is file)
+    reading.add(vote_complaints(shelves))
+    reading.add(found for found in profile_complaints(file) if found[1])
+    reading.add(image_complaints(file, assets))
+    return reading.problems(file)
 
 
 def _read(shelves: Shelves) -> _Reading:
@@ -182,9 +213,12 @@ def _check_across(shelves: Shelves, assets: Assets, reading: _Reading) -> None:
     reading.add(broken_rules(shelves))
     reading.add(style_complaints(shelves, assets))
     reading.add(project_complaints(shelves))
+    reading.add(vote_complaints(shelves))
     reading.add(region_complaints(shelves))
     reading.add(correction_complaints(shelves))
     reading.add(sentence_complaints(shelves))
+    for file in shelves.of("comparisons"):
+        reading.add(name_complaints(file, "comparison"))
     for file in shelves.of("profiles"):
         reading.add(profile_complaints(file))
         reading.add(image_complaints(file, assets))
@@ -194,7 +228,8 @@ def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
     def models(shelf: str) -> list[Any]:
         return [reading.models[file.name] for file in shelves.of(shelf)]
 
-    profiles, broken = _profiles(shelves, reading)
+    profiles, broken = _apart(shelves, reading, "profiles")
+    comparisons, broken_comparisons = _apart(shelves, reading, "comparisons")
     return Config(
         assets=assets,
         project=models("project")[0],
@@ -216,21 +251,24 @@ def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()
             for path in assets.every(IMAGES, "*.*")
         },
+        comparisons=comparisons,
+        broken_comparisons=broken_comparisons,
     )
 
 
-def _profiles(
-    shelves: Shelves, reading: _Reading
-) -> tuple[dict[str, AreaProfile], dict[str, ConfigError]]:
-    profiles: dict[str, AreaProfile] = {}
+def _apart(
+    shelves: Shelves, reading: _Reading, shelf: str
+) -> tuple[dict[str, Any], dict[str, ConfigError]]:
+    """Return the models of a shelf whose mistakes break one file only, and what is broken."""
+    found: dict[str, Any] = {}
     broken: dict[str, ConfigError] = {}
-    for file in shelves.of("profiles"):
+    for file in shelves.of(shelf):
         wrong = reading.problems(file)
         if wrong:
             broken[file.stem] = ConfigError.of(wrong, f"{file.stem} is not built")
         else:
-            profiles[file.stem] = reading.models[file.name]
-    return profiles, broken
+            found[file.stem] = reading.models[file.name]
+    return found, broken
 
 
 def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:
@@ -241,6 +279,7 @@ def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:
 
 def _places(shelves: Shelves) -> dict[tuple[str, str], str]:
     kinds = ("indicator", "source", "framework", "style", "document", "profile", "region")
+    kinds += ("comparison",)
     found = {
         (kind, name): places[0][0].at(places[0][1])
         for kind in kinds

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from wijkprofiel.config.files import Shelves
 from wijkprofiel.config.located import ConfigFile
 from wijkprofiel.config.mistakes import Complaint, complaint
+from wijkprofiel.errors import did_you_mean
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A file-safe name; it cannot leave a folder."""
@@ -17,9 +18,7 @@ _DIGITS = {"NL": 2, "GM": 4, "WK": 6, "BU": 8}
 
 def profile_complaints(file: ConfigFile) -> Iterator[Complaint]:
     """Yield every broken rule of one profile."""
-    if not SLUG.fullmatch(file.stem):
-        hint = "rename the file: lower-case letters and digits, with single hyphens between"
-        yield complaint(file, (), f"'{file.stem}' cannot be the name of a profile", hint)
+    yield from name_complaints(file, "profile")
     yield from _codes(file)
     yield from _addresses(file, ("contact",))
     for goal_key, goal in file.each("goals.*"):
@@ -27,6 +26,24 @@ def profile_complaints(file: ConfigFile) -> Iterator[Complaint]:
         if not measured:
             hint = "name the 'indicator', or say in 'measure' what is counted"
             yield complaint(file, goal_key, "nothing says how this goal is measured", hint)
+
+
+def vote_complaints(shelves: Shelves) -> Iterator[Complaint]:
+    """Yield votes for what is no theme: a key, where other names of themes are values."""
+    known = sorted(shelves.ids("theme"))
+    for file in shelves.of("profiles"):
+        for key, _ in file.each("dialogue.votes.*"):
+            if key[-1] not in known:
+                near = did_you_mean(str(key[-1]), known)
+                hint = "use the id of a domain"
+                yield complaint(file, key, f"this is not a theme of a framework{near}", hint)
+
+
+def name_complaints(file: ConfigFile, what: str) -> Iterator[Complaint]:
+    """Yield that the name of a file cannot be the name of a folder."""
+    if not SLUG.fullmatch(file.stem):
+        hint = "rename the file: lower-case letters and digits, with single hyphens between"
+        yield complaint(file, (), f"'{file.stem}' cannot be the name of a {what}", hint)
 
 
 def project_complaints(shelves: Shelves) -> Iterator[Complaint]:

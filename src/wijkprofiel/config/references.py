@@ -43,6 +43,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("priorities.*.theme", "theme"),
         ("initiatives.*.theme", "theme"),
         ("goals.*.indicator", "indicator"),
+        ("dialogue.notes.*.theme", "theme"),
     ),
     "interventions": (("interventions.*.themes.*", "theme"),),
     "corrections": (

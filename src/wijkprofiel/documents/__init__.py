@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijkprofiel.config import Config
 from wijkprofiel.documents.desk import Desk
@@ -17,7 +17,7 @@ from wijkprofiel.documents.templates import fill
 from wijkprofiel.documents.view import View
 from wijkprofiel.model import DocumentSpec, Profile
 
-__all__ = ["Document", "Stylesheet", "make"]
+__all__ = ["Document", "Stylesheet", "for_printer", "make"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Document:
         stylesheets: in the order they apply.
         fonts: families that it is set in, and no other.
         date: edition date (ISO), the only date a PDF may carry.
+        bleed: millimetres that planes run over the edge, with crop marks; 0 without.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Document:
     stylesheets: tuple[Stylesheet, ...]
     fonts: tuple[str, ...]
     date: str
+    bleed: float = 0
 
 
 def make(profile: Profile, spec: DocumentSpec, config: Config) -> Document:
@@ -73,3 +75,8 @@ def make(profile: Profile, spec: DocumentSpec, config: Config) -> Document:
         fonts=tuple(font.family for font in desk.style.fonts),
         date=date,
     )
+
+
+def for_printer(document: Document, spec: DocumentSpec) -> Document:
+    """Return a document with the bleed of its type and with crop marks."""
+    return replace(document, bleed=spec.bleed)

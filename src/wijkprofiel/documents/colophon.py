@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wijkprofiel.charts import legend as legend_chart
-from wijkprofiel.charts import maps
-from wijkprofiel.documents import terms
+from wijkprofiel.charts import maps, tokens
+from wijkprofiel.documents import cover, images, terms
 from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.images import Logo
 from wijkprofiel.documents.marks import Mark, picture
 from wijkprofiel.documents.terms import Term
 from wijkprofiel.model import Contact, Source, Topic
-from wijkprofiel.wording import alt, numbers, sentences
+from wijkprofiel.wording import alt, numbers, sentences, tested
 
-MAP_SIZE = (57.33, 45.5)
+MAP_SIZE = (57.33, 43.5)
+LEGEND_WIDTH = 118.67
 COLUMN, WIDE, LINES = 42.0, 88.0, 17
 """The last plane: a narrow, a wide and a narrow column of so many lines."""
 NOTE_WIDTH, NOTE_LINES = 178.0, 5
@@ -50,16 +52,22 @@ class Colophon:
     Attributes:
         sources: one line per table, with producer, id, edition and licence.
         calculation: sentences about yardstick, own area and rounding.
+        beside: they stand below the sources, where those leave room.
         check: short hash over everything that reached this document.
+        logos: of partners that have one.
+        lines: of the sender: who made it, where to order it.
     """
 
     sources: tuple[str, ...]
     calculation: tuple[str, ...]
+    beside: bool
     partners: str
     funding: str
     contact: Contact
     codes: str
     check: str
+    logos: tuple[Logo, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def contact_lines(self) -> tuple[str, ...]:
@@ -69,14 +77,14 @@ class Colophon:
     @property
     def reachable(self) -> bool:
         """Whether there is anybody to turn to."""
-        return bool(self.contact_lines or self.contact.email or self.contact.url)
+        return self.contact.given
 
 
 def footer(desk: Desk) -> str:
     """Return "Cijfers: RIVM 2020, CBS 2024": who published what is shown, and of which period."""
     told: dict[str, None] = {}
     used = _periods(desk)
-    for source in desk.profile.sources:
+    for source in _sources(desk):
         for period in used.get(source.id, ()):
             told[desk.words("page.source", producer=source.producer, period=period)] = None
     return desk.words("page.figures", sources=", ".join(told)) if told else ""
@@ -87,7 +95,7 @@ def legend(desk: Desk) -> Markup:
     chart = legend_chart.reading_row(
         style=desk.style,
         title=alt.legend_alt(desk.names, desk.words),
-        width=118.67,
+        width=tokens.size(desk.style, "wide", LEGEND_WIDTH),
         gemeente=desk.compares,
         margin=any(source.margins for source in desk.profile.sources),
         words=desk.chart_words,
@@ -96,12 +104,16 @@ def legend(desk: Desk) -> Markup:
 
 
 def legend_items(desk: Desk) -> tuple[LegendItem, ...]:
-    """Return what every sign means."""
+    """Return what every sign means, and the words that stand with a score."""
+    words = desk.words
     kinds = {"g": "favourable", "v": "similar", "o": "unfavourable"}
-    kinds |= {"n": "uncertain", "x": "none", "c": "neutral"}
+    kinds |= {"n": "uncertain", "x": "none", "c": "neutral", "": "steadiness"}
+    results = desk.profile.frameworks.values()
+    if any(domain.interval == "incomplete" for result in results for domain in result.domains):
+        kinds["-"] = "incomplete"
     return tuple(
-        LegendItem(Mark(f"v-{letter}", desk.words(f"legend.{kind}.word")),
-                   desk.words(f"legend.{kind}.meaning", country=desk.names.country))
+        LegendItem(Mark(f"v-{letter}" if letter.isalpha() else "", words(f"legend.{kind}.word")),
+                   words(f"legend.{kind}.meaning", country=desk.names.country))
         for letter, kind in kinds.items()
     )  # fmt: skip
 
@@ -116,22 +128,32 @@ def choropleth(desk: Desk) -> Choropleth | None:
         area_map,
         style=desk.style,
         title=alt.choropleth_alt(area_map, topic.indicator, desk.profile, desk.words),
-        width=MAP_SIZE[0],
+        width=tokens.size(desk.style, "column", MAP_SIZE[0]),
         height=MAP_SIZE[1],
         measure=desk.measure,
         words=desk.chart_words,
     )
+    own = desk.words("choropleth.own", name=_short_name(desk), value=desk.number(topic).text)
     note = desk.words("choropleth.note", country=desk.names.country)
-    return Choropleth(title, note, picture(chart))
+    return Choropleth(title, f"{own} {note}", picture(chart))
+
+
+def _short_name(desk: Desk) -> str:
+    """The name of the area where it takes little of a line, else what it is ("De wijk")."""
+    room = tokens.size(desk.style, "column", MAP_SIZE[0]) / 2
+    fits = desk.measure.text_width(desk.names.area, terms.NOTE_PT) <= room
+    return desk.names.area if fits else desk.names.heading
 
 
 def definitions(desk: Desk) -> tuple[tuple[Term, ...], ...]:
     """Return the definitions that do not stand beside a theme, in two columns.
 
     As many as the plane holds above the calculation; the first column is at most a little longer.
+    The others stand on a page of their own (:func:`more_definitions`).
     """
-    below = " ".join(_calculation(desk))
-    rows = LINES - HEADINGS - len(desk.measure.wrap(below, terms.NOTE_PT, WIDE))
+    rows = _rows(desk)
+    if not _beside(desk):
+        rows -= len(desk.measure.wrap(" ".join(_calculation(desk)), terms.NOTE_PT, WIDE))
     told = [terms.term(topic) for topic in terms.elsewhere(desk)]
     while told:
         columns = _halves(told)
@@ -139,6 +161,37 @@ def definitions(desk: Desk) -> tuple[tuple[Term, ...], ...]:
             return columns
         told.pop()
     return ()
+
+
+def _rows(desk: Desk) -> int:
+    """Lines below the headings of the last plane."""
+    return int(tokens.size(desk.style, "colophon_lines", LINES)) - HEADINGS
+
+
+def _beside(desk: Desk) -> bool:
+    """Whether the calculation has room below the sources, in the first column."""
+    told = [_source(source, desk) for source in _sources(desk)]
+    told += [cover.edition(desk), *_codes(desk), *_calculation(desk)]
+    lines = sum(len(desk.measure.wrap(text, terms.NOTE_PT, COLUMN)) for text in told)
+    return lines <= _rows(desk)
+
+
+def _sources(desk: Desk) -> list[Source]:
+    """The tables of what is shown, and the boundaries of the map."""
+    profile = desk.profile
+    shown = {figure.source for topic in desk.shown() for figure in (topic.figure, topic.country)}
+    tables = [source for source in profile.sources if source.id in shown]
+    return [*tables, *([profile.boundary_source] if profile.boundary_source else [])]
+
+
+def _codes(desk: Desk) -> list[str]:
+    return [", ".join(part.code for part in desk.profile.area.parts), desk.profile.input_hash]
+
+
+def more_definitions(desk: Desk) -> tuple[Term, ...]:
+    """Return the definitions that the last plane has no room for."""
+    told = sum(len(column) for column in definitions(desk))
+    return tuple(terms.term(topic) for topic in terms.elsewhere(desk)[told:])
 
 
 def _halves(told: Sequence[Term]) -> tuple[tuple[Term, ...], ...]:
@@ -156,28 +209,47 @@ def _lines(column: Iterable[Term], desk: Desk) -> int:
 def colophon(desk: Desk) -> Colophon:
     """Return sources, calculation, partners and contact."""
     profile = desk.profile
-    every = [*profile.sources]
-    if profile.boundary_source is not None:
-        every.append(profile.boundary_source)
     return Colophon(
-        sources=tuple(_source(source, desk) for source in every),
+        sources=tuple(_source(source, desk) for source in _sources(desk)),
+        beside=_beside(desk),
         calculation=tuple(_calculation(desk)),
-        partners=desk.words.enumerate(list(profile.partners)),
+        partners=desk.words.enumerate([partner.name for partner in profile.partners]),
+        logos=images.partners(desk),
+        lines=images.colophon_lines(desk),
         funding=profile.funding,
         contact=profile.contact,
-        codes=", ".join(part.code for part in profile.area.parts),
+        codes=_codes(desk)[0],
         check=profile.input_hash,
     )
 
 
 def page_notes(desk: Desk) -> tuple[str, ...]:
-    """Return what must stand on every page with verdicts: margins, care, own area, boundaries."""
-    words = desk.words
-    told = []
-    if not any(source.margins for source in desk.profile.sources):
-        told.append(words("note.band"))
-    told.append(words("note.similar"))
-    return tuple(told)
+    """Return what must stand at the foot of every page with verdicts: margins and care."""
+    if not desk.inhabited:
+        return ()
+    words, always = desk.words, desk.words("note.similar")
+    told = tested.margins_note(desk.profile, words)
+    if len(desk.measure.wrap(f"{told} {always}", terms.NOTE_PT, NOTE_WIDTH)) > 1:
+        told = tested.margins_note(desk.profile, words, narrow=True)
+    return (told, always)
+
+
+def reading_notes(desk: Desk) -> tuple[str, ...]:
+    """Return what a reader must know about the verdicts, beside the example of a row.
+
+    What stands at the foot of every page is not told twice.
+    """
+    profile, words = desk.profile, desk.words
+    told = [tested.margins_note(profile, words), tested.chance_note(profile, words)]
+    trends = [t.trend for t in profile.topics.values() if t.trend is not None]
+    known = any(trend.change is not None and trend.change.tested for trend in trends)
+    told += [words("note.trends_tested" if known else "note.trends"), words("note.rounding")]
+    return tuple(note for note in told if note)
+
+
+def caution(desk: Desk) -> str:
+    """Return the warning for an area with few inhabitants, "" for others."""
+    return tested.few_note(desk.profile, desk.spec.few_people, desk.words)
 
 
 def first_notes(desk: Desk, before: str) -> tuple[str, ...]:
@@ -187,8 +259,10 @@ def first_notes(desk: Desk, before: str) -> tuple[str, ...]:
 
 def _notes(desk: Desk, before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The notes that fit on the first page, and those that go to the last."""
-    key = "note.web" if desk.compares else "note.web_alone"
+    key = f"note.web_{tokens.look(desk.style, 'dots', 'pill')}"
+    key += "" if desk.compares else "_alone"
     here = [desk.words(key, country=desk.names.country)]
+    before = f"{caution(desk)} {before}".strip()
     there: list[str] = []
     for note in _area_notes(desk):
         text = " ".join([before, *here, note])
@@ -201,6 +275,7 @@ def _area_notes(desk: Desk) -> tuple[str, ...]:
     """What a reader must know about this very area, what weighs most first."""
     profile, words = desk.profile, desk.words
     told = [sentences.derived_note(profile, words), sentences.comparator_note(profile, words)]
+    told.append(tested.rest_note(profile, desk.names, words))
     told += sentences.boundary_notes(profile, words)
     told += sentences.correction_notes(profile, words)
     if profile.map is not None and profile.map.approximate:
@@ -216,7 +291,7 @@ def model_note(desk: Desk) -> str:
 
 def _periods(desk: Desk) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for topic in desk.profile.topics.values():
+    for topic in desk.shown():
         for figure in (topic.figure, topic.country):
             periods = found.setdefault(figure.source, [])
             if figure.value is not None and figure.period not in periods:
@@ -253,6 +328,8 @@ def _stamp(source: Source, desk: Desk) -> str:
 
 def _calculation(desk: Desk) -> Iterable[str]:
     profile, words = desk.profile, desk.words
+    if not desk.inhabited:
+        return
     result = desk.framework(desk.spec.web)
     yield from _notes(desk, result.framework.note if result else "")[1]
     reference = _reference(profile.topics.values())

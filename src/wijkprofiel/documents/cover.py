@@ -7,21 +7,27 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wijkprofiel.charts import maps, people
+from wijkprofiel.charts import maps, people, tokens
 from wijkprofiel.charts import silhouette as silhouette_chart
 from wijkprofiel.charts.svg import MM_PER_PT
+from wijkprofiel.documents import images
 from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.images import Logo, Photo
 from wijkprofiel.documents.marks import Number, picture, tile
 from wijkprofiel.model import Area, Level, OwnArea
 from wijkprofiel.wording import alt
 
-NAME_SIZES = (54.0, 46.0, 38.0, 32.0, 28.0, 24.0)
-NAME_WIDTH = 84.0
+NAME_SIZES = (66.0, 60.0, 54.0, 46.0, 38.0, 32.0, 28.0, 24.0)
+NAME_MAX, NAME_WIDTH, NAME_LEADING = 54.0, 84.0, 1.0
 NAME_ROOM = 57.0
 """Millimetres between the top of the name and the bottom of what stands below it."""
 PLACE_PT, PLACE_LINE = 9.5, 4.5
 TILE_SIZES = (22.0, 19.0, 16.0)
 TILE_WIDTH = 27.0
+FIRST_SIZES = (58.0, 50.0, 44.0, 38.0, 32.0)
+"""Sizes of a first key figure that is larger than the others (a style's size ``tile_first``)."""
+LOCATOR = (57.33, 44.0)
+"""Room on the page, in mm and pt; a style with another grid says so under ``sizes``."""
 AGE_GROUPS = 5
 
 
@@ -34,6 +40,9 @@ class Cover:
         place: "Gemeente Alphen aan den Rijn".
         parts: what the area consists of, or its CBS code.
         edition: "Uitgave 1, november 2026".
+        silhouette, crowd: None where the style has a cover of lines, or a photo in their place.
+        logos: of the sender.
+        photo: of the area, with its credit.
     """
 
     name: str
@@ -43,21 +52,32 @@ class Cover:
     about: str
     edition: str
     silhouette: Markup | None
-    crowd: Markup
+    crowd: Markup | None
+    logos: tuple[Logo, ...]
+    photo: Photo | None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """The tiles on page 1, all numbers in one size."""
+    """The tiles on page 1.
+
+    Attributes:
+        size: of all numbers in pt.
+        first: size of the first number, larger where the style says so.
+        before: the tiles stand before the map.
+    """
 
     tiles: tuple[Number, ...]
     size: float
+    first: float
     locator: Markup | None
+    before: bool
 
 
 def cover(desk: Desk) -> Cover:
     """Return the cover of the area."""
     profile, area = desk.profile, desk.profile.area
+    drawn = tokens.look(desk.style, "cover", "plane") == "plane" and profile.people.photo is None
     return Cover(
         name=area.name,
         size=_name_size(area, desk),
@@ -65,16 +85,20 @@ def cover(desk: Desk) -> Cover:
         parts=parts_sentence(area, desk),
         about=profile.people.about,
         edition=edition(desk),
-        silhouette=_silhouette(desk),
-        crowd=_crowd(desk),
+        silhouette=_silhouette(desk) if drawn else None,
+        crowd=_crowd(desk) if drawn and desk.inhabited else None,
+        logos=images.logos(desk),
+        photo=images.photo(desk),
     )
 
 
 def key_figures(desk: Desk) -> KeyFigures:
     """Return the key figures that the document asks for; absent ones say why."""
     topics = [desk.topic(indicator) for indicator in desk.spec.key_figures]
-    tiles = tuple(tile(topic, desk) for topic in topics if topic is not None)
-    return KeyFigures(tiles, _tile_size(tiles, desk), _locator(desk))
+    tiles = tuple(tile(topic, desk, defined=True) for topic in topics if topic is not None)
+    before = tokens.look(desk.style, "key_figures", "last") == "first"
+    size = _tile_size(tiles, desk)
+    return KeyFigures(tiles, size, _first_size(tiles, size, desk), _locator(desk), before)
 
 
 def gemeenten(area: OwnArea, desk: Desk) -> str:
@@ -114,29 +138,56 @@ def _group(parts: Sequence[Area], level: Level, desk: Desk) -> str:
 
 def _name_size(area: OwnArea, desk: Desk) -> float:
     """The largest size at which the name fits its box, so that parts on the map stay readable."""
-    name = area.name
+    style, name = desk.style, area.name
+    width = tokens.size(style, "name_width", NAME_WIDTH)
+    if desk.profile.people.photo is not None:
+        width = tokens.size(style, "name_width_photo", width)
+    beside = tokens.size(style, "logos_width", 0) if images.logos(desk) else 0
+    line_width = min(tokens.size(style, "place_width", width), width - beside)
+    pt = tokens.size(style, "place", PLACE_PT)
     below = [gemeenten(area, desk), parts_sentence(area, desk), edition(desk)]
-    lines = sum(len(desk.measure.wrap(line, PLACE_PT, NAME_WIDTH)) for line in below)
-    room = NAME_ROOM - lines * PLACE_LINE
-    for size in NAME_SIZES:
-        broken = desk.measure.wrap(name, size, NAME_WIDTH, weight=800)
+    lines = sum(len(desk.measure.wrap(line, pt, line_width)) for line in below)
+    room = tokens.size(style, "name_room", NAME_ROOM)
+    room -= lines * tokens.size(style, "place_leading", PLACE_LINE)
+    leading = tokens.size(style, "name_leading", NAME_LEADING) * MM_PER_PT
+    sizes = [s for s in NAME_SIZES if s <= tokens.size(style, "name_max", NAME_MAX)]
+    for size in sizes:
+        broken = desk.measure.wrap(name, size, width, weight=800)
         widest = max(desk.measure.text_width(line, size, 800) for line in broken)
-        if widest <= NAME_WIDTH and len(broken) * size * MM_PER_PT <= room:
+        if widest <= width and len(broken) * size * leading <= room:
             return size
-    return NAME_SIZES[-1]
+    return sizes[-1]
 
 
 def _tile_size(tiles: Sequence[Number], desk: Desk) -> float:
-    for size in TILE_SIZES:
-        widths = [
-            desk.measure.text_width(t.number, size, 800)
-            + desk.measure.text_width(t.unit, size * 0.6, 800)
-            for t in tiles
-            if not t.wordy
-        ]
-        if max(widths, default=0) <= TILE_WIDTH:
+    most, width = (
+        tokens.size(desk.style, "tile", TILE_SIZES[0]),
+        tokens.size(desk.style, "tile_width", TILE_WIDTH),
+    )
+    same = tiles if "tile_first" not in desk.style.sizes else tiles[1:]
+    sizes = [size for size in TILE_SIZES if size <= most]
+    for size in sizes:
+        widths = [_number_width(t, size, desk) for t in same if not t.wordy]
+        if max(widths, default=0) <= width:
             return size
-    return TILE_SIZES[-1]
+    return sizes[-1]
+
+
+def _first_size(tiles: Sequence[Number], usual: float, desk: Desk) -> float:
+    """The size of the first number where a style makes it larger, as far as it fits its column."""
+    most = desk.style.sizes.get("tile_first")
+    if most is None or not tiles or tiles[0].wordy:
+        return usual
+    width = tokens.size(desk.style, "locator_width", LOCATOR[0])
+    sizes = [size for size in FIRST_SIZES if size <= most]
+    fitting = (size for size in sizes if _number_width(tiles[0], size, desk) <= width)
+    return next(fitting, sizes[-1])
+
+
+def _number_width(number: Number, size: float, desk: Desk) -> float:
+    text, unit = number.number, number.unit
+    width = desk.measure.text_width
+    return width(text, size, 800) + width(unit, size * 0.6, 800)
 
 
 def _silhouette(desk: Desk) -> Markup | None:
@@ -175,8 +226,8 @@ def _locator(desk: Desk) -> Markup | None:
             area_map,
             style=desk.style,
             title=title,
-            width=57.33,
-            height=44,
+            width=tokens.size(desk.style, "locator_width", LOCATOR[0]),
+            height=tokens.size(desk.style, "locator_height", LOCATOR[1]),
             name=desk.names.area,
             measure=desk.measure,
             words=desk.chart_words,

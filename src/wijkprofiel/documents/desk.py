@@ -8,22 +8,27 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
 
 from wijkprofiel.assets import Assets
 from wijkprofiel.charts.fonts import Measure
 from wijkprofiel.charts.words import Words as ChartWords
 from wijkprofiel.config import Config
-from wijkprofiel.errors import ConfigError, did_you_mean
+from wijkprofiel.config.files import RULES
+from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import (
     DocumentSpec,
     FrameworkResult,
     HouseStyle,
     Profile,
+    SentenceRules,
     Status,
     Topic,
 )
 from wijkprofiel.wording import Names, Words, names_of
 from wijkprofiel.wording.numbers import Printed, printed
+from wijkprofiel.wording.rules import Rules
+from wijkprofiel.wording.tested import people
 
 LANGUAGE = "nl"
 
@@ -56,7 +61,7 @@ class Desk:
         Raises:
             ConfigError: the project's style or the wording is not there.
         """
-        style = _style(config)
+        style = config.style_of(profile.people)
         words = load_words(config.assets, LANGUAGE)
         names = names_of(profile, words)
         texts = Words(spec.texts, f"templates/{spec.id}/document.yaml")
@@ -95,6 +100,17 @@ class Desk:
         """Return the result of a framework, or None where it was not scored."""
         return self.profile.frameworks.get(framework)
 
+    def shown(self) -> list[Topic]:
+        """Return the topics that the document may show: of an empty area the key figures only."""
+        if self.inhabited:
+            return list(self.profile.topics.values())
+        return [t for t in map(self.topic, self.spec.key_figures) if t is not None]
+
+    @property
+    def inhabited(self) -> bool:
+        """Whether anybody lives there: false only where CBS counts nobody."""
+        return people(self.profile) != 0
+
     @property
     def compares(self) -> bool:
         """Whether there is a gemeente to compare with."""
@@ -102,32 +118,34 @@ class Desk:
 
 
 def load_words(assets: Assets, language: str) -> Words:
-    """Return the words of ``configs/wording/<language>.yaml``.
+    """Return the words and the rules of ``configs/wording`` for one language.
 
     Raises:
         ConfigError: the file is not there, is no YAML, or holds something that is no text.
     """
-    path = assets.find(f"configs/wording/{language}.yaml")
-    return _load_words(path, path.stat().st_mtime_ns)
+    paths = [assets.find(f"configs/wording/{language}{end}.yaml") for end in ("", RULES)]
+    return _load_words(paths[0], paths[1], tuple(path.stat().st_mtime_ns for path in paths))
 
 
 @lru_cache(maxsize=8)
-def _load_words(path: Path, stamp: int) -> Words:  # noqa: ARG001  # the stamp is part of the key
-    where = f"configs/wording/{path.name}"
+def _load_words(
+    path: Path,
+    rules: Path,
+    stamps: tuple[int, ...],  # noqa: ARG001  # the stamps are part of the key
+) -> Words:
+    where, beside = (f"configs/wording/{p.name}" for p in (path, rules))
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        declared = SentenceRules.model_validate(_yaml(rules, beside))
+    except ValidationError as mistake:  # reading the config tells it with its lines
+        raise ConfigError(str(mistake), where=beside) from None
+    return Words.of(_yaml(path, where), where, Rules.of(declared, beside))
+
+
+def _yaml(path: Path, where: str) -> object:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as mistake:
         raise ConfigError(f"this is no YAML: {mistake}", where=where) from None
-    return Words.of(data, where)
-
-
-def _style(config: Config) -> HouseStyle:
-    wanted = config.project.style
-    if wanted not in config.styles:
-        near = did_you_mean(wanted, config.styles)
-        message = f"style: '{wanted}' is not a house style{near}"
-        raise ConfigError(message, f"add configs/styles/{wanted}.yaml", where="wijkprofiel.yaml")
-    return config.styles[wanted]
 
 
 def _chart_words(words: Words, names: Names) -> ChartWords:

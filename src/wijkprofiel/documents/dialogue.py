@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wijkprofiel.charts import tokens
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.themes import Said, said
 from wijkprofiel.model import (
@@ -12,20 +14,33 @@ from wijkprofiel.model import (
     DomainScore,
     Figure,
     Goal,
+    GoalStanding,
+    GoalStatus,
     Indicator,
+    Measured,
     Priority,
     Recognition,
     Status,
 )
-from wijkprofiel.wording.numbers import printed
+from wijkprofiel.wording.numbers import decimal, printed
 
-EMPTY_ROWS = 3
+EMPTY_ROWS, MOST_ROWS = 3, 12
+FLOW_HEIGHT, WRITE_LINE, PART_GAP, WIDE, GOAL_COLUMN = 264.0, 9, 6.0, 118.67, 37.0
+"""Of the page where the rest flows to, in mm: height, a line to write on, white, widths."""
 
 LEFT, LEFT_HEIGHT = 57.33, 34.0
 RIGHT_HEIGHT = 46.0
 PLAN_COLUMNS = (25.0, 46.0, 27.0, 14.0)
 """Text widths in the plan: goal, action, who, when."""
 TEXT_PT, TEXT_LINE, TABLE_PT, TABLE_LINE = 8.5, 4.0, 7.5, 3.4
+
+GOAL_WORDS = {
+    GoalStatus.REACHED: "reached",
+    GoalStatus.ON_THE_WAY: "on_the_way",
+    GoalStatus.NOT_YET: "not_yet",
+    GoalStatus.NOT_MEASURABLE: "model_figure",
+    GoalStatus.UNKNOWN: "no_now",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,7 @@ class Dialogue:
         when: date, place and number of people, "" when nothing is known.
         quotes: those that stand with no theme.
         empty_rows: numbers of the empty rows of the action plan.
+        write_rows: lines to write on, as many as the page where the rest flows to has room for.
     """
 
     filled: bool
@@ -92,6 +108,7 @@ class Dialogue:
     about: str
     programme: str
     empty_rows: tuple[int, ...]
+    write_rows: tuple[int, ...]
 
     @property
     def plan(self) -> bool:
@@ -102,7 +119,10 @@ class Dialogue:
 def dialogue(desk: Desk) -> Dialogue:
     """Return what the area's own file says, ready for paper."""
     told = _told(desk)
-    return dataclasses.replace(told, flows=told.filled and _flows(told, desk))
+    room = round(FLOW_HEIGHT - _height(told, desk)) // WRITE_LINE
+    rows = min(room, MOST_ROWS) if room >= EMPTY_ROWS else 0
+    lines = tuple(range(1, rows + 1))
+    return dataclasses.replace(told, flows=told.filled and _flows(told, desk), write_rows=lines)
 
 
 def _told(desk: Desk) -> Dialogue:
@@ -118,9 +138,9 @@ def _told(desk: Desk) -> Dialogue:
         form=people.dialogue.form,
         questions=people.questions or _questions(desk),
         priorities=tuple(_priority(item, desk) for item in people.priorities),
-        strengths=people.strengths,
-        wishes=people.wishes,
-        missing=people.missing,
+        strengths=people.told("strengths"),
+        wishes=people.told("wishes"),
+        missing=people.told("missing"),
         initiatives=tuple(
             Line(item.name, _join(item.organiser, item.for_whom)) for item in people.initiatives
         ),
@@ -132,12 +152,13 @@ def _told(desk: Desk) -> Dialogue:
             ActionRow(a.goal, a.action, recognition(a.level, desk), a.who, a.when)
             for a in people.actions
         ),
-        goals=tuple(_goal(goal, desk) for goal in people.goals),
+        goals=tuple(_goal(standing, desk) for standing in desk.profile.goals),
         quotes=tuple(said(quote, desk) for quote in loose),
         lessons=people.lessons,
         about=people.about,
         programme=people.programme,
         empty_rows=tuple(range(1, EMPTY_ROWS + 1)),
+        write_rows=(),
     )
 
 
@@ -159,7 +180,34 @@ def _flows(told: Dialogue, desk: Desk) -> bool:
         cells = (row.goal, f"{row.action} {row.level}", row.who, row.when)
         pairs = zip(cells, PLAN_COLUMNS, strict=True)
         right += 2 + TABLE_LINE * max(_lines(c, w, TABLE_PT, desk) for c, w in pairs)
-    return left * TEXT_LINE > LEFT_HEIGHT or right > RIGHT_HEIGHT
+    most = tokens.size(desk.style, "dialogue_right", RIGHT_HEIGHT)
+    return left * TEXT_LINE > LEFT_HEIGHT or right > most
+
+
+def _height(told: Dialogue, desk: Desk) -> float:
+    """Millimetres that the people's part takes where it flows on: estimated, rather too much."""
+
+    def block(texts: Iterable[str], width: float) -> float:
+        heights = [TEXT_LINE * _lines(text, width, TEXT_PT, desk) + 1.2 for text in texts]
+        return max(sum(heights), 5) + PART_GAP if heights else 0
+
+    named = (told.priorities, told.initiatives, told.interventions)
+    height = 16 + block([told.about, told.programme], WIDE)
+    for lines in named:
+        columns = 2 if len(lines) > 3 else 1
+        taken = sum(TEXT_LINE * (1 + _lines(line.more, WIDE / columns, TEXT_PT, desk)) + 1.2
+                    for line in lines)  # fmt: skip
+        height += taken / columns + PART_GAP + TEXT_LINE if lines else 0
+    for plain in (told.strengths, told.wishes, told.missing, told.lessons):
+        height += block(plain, WIDE)
+    height += block([f"{quote.text} {quote.who}" for quote in told.quotes], WIDE * 0.8)
+    rows = [(row.goal, row.action + row.level, row.who, row.when) for row in told.actions]
+    for cells in rows:
+        pairs = zip(cells, PLAN_COLUMNS, strict=True)
+        height += 2 + TABLE_LINE * max(_lines(c, w, TABLE_PT, desk) for c, w in pairs)
+    goals = (f"{goal.status}: {goal.hint}" for goal in told.goals)
+    height += sum(2 + TABLE_LINE * _lines(text, GOAL_COLUMN, TABLE_PT, desk) for text in goals)
+    return height + 4 * (PART_GAP + TEXT_LINE)
 
 
 def _lines(text: str, width: float, size: float, desk: Desk) -> int:
@@ -218,52 +266,45 @@ def _priority(item: Priority, desk: Desk) -> Line:
     return Line(titles.get(item.theme, item.theme), f"{item.why} ({source})")
 
 
-def _goal(goal: Goal, desk: Desk) -> GoalRow:
-    words = desk.words
+def _goal(standing: GoalStanding, desk: Desk) -> GoalRow:
+    goal, words = standing.goal, desk.words
     indicator = desk.config.indicators.get(goal.indicator) if goal.indicator else None
-    topic = desk.topic(goal.indicator) if goal.indicator else None
-    now = words("number.missing")
-    status, hint = words("goal.no_now"), words("goal.own_count")
-    if topic is not None and indicator is not None:
-        now = printed(topic.figure, indicator, words).number
-        if _is_model(topic.figure, desk):
-            status, hint = words("goal.model_figure"), words("goal.model_hint")
-            now = words("number.missing")
-        else:
-            status, hint = _progress(goal, topic.figure, desk), ""
+    target = None if goal.target is None else Measured(goal.target, str(goal.year or ""))
+    needed = None if standing.needed is None else Measured(standing.needed)
+    counted, reason = _counted(goal), ""
+    if words.has(f"goal_hint.{standing.reason}"):
+        facts = {"needed": _amount(needed, goal.unit, indicator, desk), "year": goal.year or ""}
+        reason = words(f"goal_hint.{standing.reason}", **facts)
     return GoalRow(
         title=goal.title,
-        baseline=_amount(goal.baseline, goal.baseline_year, indicator, desk),
-        now=now,
-        target=_amount(goal.target, goal.year, indicator, desk),
-        status=status,
-        hint=goal.measure or hint,
+        baseline=_amount(standing.baseline, goal.unit, indicator, desk),
+        now=_amount(standing.now, goal.unit, indicator, desk),
+        target=_amount(target, goal.unit, indicator, desk),
+        status=words(f"goal.{GOAL_WORDS[standing.status]}"),
+        hint=". ".join(part for part in (counted, reason) if part),
     )
 
 
-def _is_model(figure: Figure, desk: Desk) -> bool:
-    sources = {source.id: source for source in desk.profile.sources}
-    return figure.source in sources and sources[figure.source].model_figures
+def _counted(goal: Goal) -> str:
+    """What is counted, and by whom: "deel van de bewoners (eigen telling van de alliantie)"."""
+    if goal.measure and goal.source:
+        return f"{goal.measure} ({goal.source})"
+    return goal.measure or goal.source
 
 
-def _progress(goal: Goal, figure: Figure, desk: Desk) -> str:
-    if figure.value is None or goal.target is None or goal.baseline is None:
-        return desk.words("goal.no_now")
-    turn = 1 if goal.target >= goal.baseline else -1
-    if turn * (figure.value - goal.target) >= 0:
-        return desk.words("goal.reached")
-    moved = turn * (figure.value - goal.baseline) > 0
-    return desk.words("goal.on_the_way" if moved else "goal.not_yet")
-
-
-def _amount(value: float | None, year: int | None, indicator: Indicator | None, desk: Desk) -> str:
-    if value is None:
+def _amount(
+    measured: Measured | None, unit: str, indicator: Indicator | None, desk: Desk
+) -> str:
+    if measured is None:
         return desk.words("number.missing")
+    value = measured.value
     if indicator is None:
-        told = f"{value:g}"
+        places = 0 if value == int(value) else 1
+        told = decimal(value, places, desk.words("language"))
+        told += unit if unit in ("%", "") else f"\u00a0{unit}"
     else:
         told = printed(Figure(indicator.id, "", value, Status.OK), indicator, desk.words).text
-    return f"{told} ({year})" if year else told
+    return f"{told} ({measured.when})" if measured.when else told
 
 
 def _join(*parts: str) -> str:

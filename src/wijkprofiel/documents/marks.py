@@ -31,7 +31,7 @@ class Number:
         number, unit: "16" and "%".
         word: the reason why there is no number, "" when there is one.
         title: what it is.
-        compare: "Nederland 15%", "" where comparing says nothing.
+        compare: "Nederland 15%", a definition, or "" where neither is wanted.
         tight: a word of the title is wider than a tile, and must be broken.
         wordy: it is a word ("sterk stedelijk"), not a number.
     """
@@ -78,8 +78,10 @@ def cell(figure: Figure | None, topic: Topic, desk: Desk, *, mixed: bool = False
     return told.number + told.unit if mixed and told.unit == "%" else told.number
 
 
-def tile(topic: Topic, desk: Desk) -> Number:
+def tile(topic: Topic, desk: Desk, *, defined: bool = False) -> Number:
     """Return a topic as a large number with its title and, where it helps, the country's.
+
+    With ``defined`` one that is not compared says in a few words what it is.
 
     Titles name their own unit ("inwoners per km²"); only the per cent sign stands by the number.
     """
@@ -91,6 +93,8 @@ def tile(topic: Topic, desk: Desk) -> Number:
     if comparable and told.present and country.present:
         value = country.text if country.unit == "%" else country.number
         compare = desk.words("compare.country", country=desk.names.country, value=value)
+    elif defined and told.present:
+        compare = indicator.brief
     unit = told.unit if told.unit == "%" else ""
     wordy = indicator.unit == "class" and told.present
     widest = max(desk.measure.text_width(part, 8.5) for part in indicator.title.split())

@@ -52,7 +52,7 @@ def points(kind: str, desk: Desk) -> Points:
     alone = desk.profile.area.gemeente is None
     place = desk.names.country if alone else desk.words("place.gemeente")
     case = case if any_figure(desk) else "no_figures"
-    line = case_line(kind, case, topics, place, desk.words)
+    line = case_line(kind, case, topics or judged(desk), place, desk.words)
     told = tuple(_point(topic, desk) for topic in topics)
     fewer = desk.words(f"case.{kind}.fewer") if 0 < len(told) < WRITING_LINES else ""
     return Points(line, told, 0 if told else WRITING_LINES, fewer)
@@ -60,10 +60,16 @@ def points(kind: str, desk: Desk) -> Points:
 
 def any_figure(desk: Desk) -> bool:
     """Return whether the area has a figure of any judged topic."""
-    return any(
-        topic.figure.status is Status.OK and topic.direction != "neutral"
+    return bool(judged(desk))
+
+
+def judged(desk: Desk) -> list[Topic]:
+    """Return the judged topics of which the area has a figure: what the lists choose from."""
+    return [
+        topic
         for topic in desk.profile.topics.values()
-    )
+        if topic.figure.status is Status.OK and topic.direction != "neutral"
+    ]
 
 
 def _point(topic: Topic, desk: Desk) -> Point:

@@ -13,6 +13,8 @@ from wijkprofiel.model import HouseStyle, Outcome
 
 FONTS = "templates/fonts"
 SIGNS = "templates/signs"
+SHARED = "templates/styles/common/base.css"
+"""Structure that every house style shares."""
 SCHEME = "asset:"
 """Addresses in our CSS are paths below the project's roots, nothing else."""
 
@@ -35,17 +37,16 @@ class Stylesheet:
 
 
 def stylesheets(style: HouseStyle, document: str, assets: Assets) -> tuple[Stylesheet, ...]:
-    """Return the tokens of a style, its base and its sheet for one document type.
+    """Return the tokens of a style, what all styles share, its base and its sheet for a document.
 
     Raises:
         ConfigError: the style's folder lacks a sheet.
     """
     folder = f"templates/styles/{style.stylesheet}"
-    sheets = [Stylesheet(f"configs/styles/{style.id}.yaml", "\n".join(_tokens(style, assets)))]
-    for name in ("base", document):
-        path = f"{folder}/{name}.css"
-        sheets.append(Stylesheet(path, assets.find(path).read_text(encoding="utf-8")))
-    return tuple(sheets)
+    tokens = Stylesheet(f"configs/styles/{style.id}.yaml", "\n".join(_tokens(style, assets)))
+    paths = (SHARED, f"{folder}/base.css", f"{folder}/{document}.css")
+    texts = (assets.find(path).read_text(encoding="utf-8") for path in paths)
+    return (tokens, *(Stylesheet(path, text) for path, text in zip(paths, texts, strict=True)))
 
 
 def _tokens(style: HouseStyle, assets: Assets) -> Iterator[str]:

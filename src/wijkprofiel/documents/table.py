@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wijkprofiel.charts import spine
+from wijkprofiel.charts import spine, tokens
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.marks import (
     Mark,
@@ -27,6 +27,8 @@ ROW_HEIGHT = 4.05
 SPINE_WIDTH = 38.0
 SPINE_WIDTH_ALONE = 71.0
 """Width where there is no gemeente, so that two columns fall away."""
+SIMILAR_WIDTH = 11.0
+"""Width that a column with similar wijken takes from the chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Row:
 
     Attributes:
         kind: letter for an outcome or a determinant.
+        similar: the mean of similar wijken, None where the project asks for none.
     """
 
     title: str
@@ -43,6 +46,7 @@ class Row:
     here: str
     gemeente: str | None
     country: str
+    similar: str | None
     against_gemeente: Mark | None
     against_country: Mark
 
@@ -62,10 +66,12 @@ class Table:
 
     Attributes:
         absent: titles of topics that are not in these data at all, in a sentence.
+        similar: how many similar wijken there are, 0 where the project asks for none.
     """
 
     groups: tuple[Group, ...]
     absent: str
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def table(desk: Desk) -> Table:
         if rows:
             told = tuple(_row(topic, kinds[topic.indicator.id], desk) for topic in rows)
             groups.append(Group(domain.title, domain.colour, told))
-    return Table(tuple(groups), desk.words.enumerate(absent))
+    return Table(tuple(groups), desk.words.enumerate(absent), len(desk.profile.similar))
 
 
 def judged(domain: Domain, desk: Desk) -> Iterator[Topic]:
@@ -125,12 +131,13 @@ def _absent(topic: Topic) -> bool:
 
 
 def _row(topic: Topic, kind: str, desk: Desk) -> Row:
+    width = SPINE_WIDTH if desk.compares else SPINE_WIDTH_ALONE
     chart = spine.spine_row(
         topic,
         style=desk.style,
         title=alt.topic_alt(topic, desk.names, desk.words),
-        width=SPINE_WIDTH if desk.compares else SPINE_WIDTH_ALONE,
-        height=ROW_HEIGHT,
+        width=width - (SIMILAR_WIDTH if desk.profile.similar else 0),
+        height=tokens.size(desk.style, "spine_row", ROW_HEIGHT),
         words=desk.chart_words,
     )
     compares = desk.compares
@@ -141,6 +148,7 @@ def _row(topic: Topic, kind: str, desk: Desk) -> Row:
         here=cell(topic.figure, topic, desk),
         gemeente=cell(topic.gemeente, topic, desk) if compares else None,
         country=cell(topic.country, topic, desk),
+        similar=cell(topic.similar, topic, desk) if desk.profile.similar else None,
         against_gemeente=figure_mark(topic, topic.against_gemeente, desk) if compares else None,
         against_country=figure_mark(topic, topic.against_country, desk),
     )

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wijkprofiel.charts import dots, people
+from wijkprofiel.charts import dots, people, tokens
 from wijkprofiel.charts import trend as trend_chart
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.marks import Mark, Number, cell, figure_mark, picture, tile
-from wijkprofiel.documents.terms import Term, beside, shown, term
+from wijkprofiel.documents.terms import Term, beside, score_line, term
 from wijkprofiel.model import DomainScore, Quote, Status, Topic
 from wijkprofiel.wording import alt, sentences
 
 COLUMN = 57.33
 ROW_WIDTH, ROW_HEIGHT = 29.0, 6.2
 TREND_HEIGHT = 21.5
+BESIDE_HEIGHT = 26.0
+"""Height in mm of a trend below its words, and of one beside them."""
 HEADLINE_PT, HEADLINE_LINES = 16.0, 4
 LONG_QUOTE = 110
 
@@ -35,11 +37,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A trend chart with its title and the change in words."""
+    """A trend chart with its title and the change in words.
+
+    Attributes:
+        placing: that no wijk of the gemeente changed more; the chart then stands beside the words.
+    """
 
     title: str
     sentence: str
     chart: Markup
+    placing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class Theme:
     Attributes:
         colour: role of its colour.
         long: the headline takes more than four lines at its usual size.
-        people: the people chart, None where the headline is no share.
+        people: the people chart, None where the headline is no share or the style has none.
+        number: the figure of the headline, where the style prints it large instead of people.
         terms: definitions of the rows, as far as they fit under the table.
         score: the theme's score in a sentence, "" where the theme has too few topics for one.
         head: head of the table's first column.
@@ -73,6 +81,7 @@ class Theme:
     compared: str
     claim: str
     people: Markup | None
+    number: Number | None
     score: str
     terms: tuple[Term, ...]
     head: str
@@ -94,8 +103,11 @@ def themes(desk: Desk) -> tuple[Theme, ...]:
 def _theme(score: DomainScore, desk: Desk) -> Theme:
     domain = score.domain
     topics = [t for t in map(desk.topic, domain.pages.rows) if t is not None]
-    told = sentences.headline(sentences.most_telling(topics), desk.names, desk.words)
-    lines = desk.measure.wrap(told.text, HEADLINE_PT, COLUMN, weight=800)
+    telling = sentences.most_telling(topics)
+    told = sentences.headline(telling, desk.names, desk.words)
+    pt, column = tokens.size(desk.style, "headline", HEADLINE_PT), _column(desk)
+    lines = desk.measure.wrap(told.text, pt, column, weight=800)
+    large = tokens.look(desk.style, "headline", "people") == "number"
     quote = _quote(domain.id, desk)
     facts = [t for t in map(desk.topic, domain.pages.facts) if t is not None]
     trends = () if facts else _trends(score, desk, 1 if quote else 2)
@@ -104,12 +116,13 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         title=domain.title,
         colour=domain.colour,
         headline=told.text,
-        long=len(lines) > HEADLINE_LINES,
+        long=len(lines) > tokens.size(desk.style, "headline_lines", HEADLINE_LINES),
         compared=told.compared,
         claim=told.claim,
-        people=_people(told, domain.colour, desk),
-        score=sentences.score_line(score, desk.names, desk.words) if score.total > 1 else "",
-        terms=tuple(term(t) for t in beside(shown(domain, desk), desk)),
+        people=None if large else _people(told, domain.colour, desk),
+        number=tile(telling, desk) if large and telling is not None else None,
+        score=score_line(score, desk),
+        terms=tuple(term(t) for t in beside(score, desk)),
         head=_head(topics, desk),
         rows=tuple(_row(topic, desk, mixed=not _alike(topics)) for topic in topics),
         trends=trends,
@@ -119,6 +132,11 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         question=domain.question,
         empty=all(topic.figure.status is not Status.OK for topic in topics),
     )
+
+
+def _column(desk: Desk) -> float:
+    """Width in mm of a third of the page: headline, people and trends."""
+    return tokens.size(desk.style, "column", COLUMN)
 
 
 def _head(topics: list[Topic], desk: Desk) -> str:
@@ -164,19 +182,23 @@ def _people(told: sentences.Headline, colour: str, desk: Desk) -> Markup | None:
         style=desk.style,
         theme=colour,
         title=title,
-        width=COLUMN,
+        width=_column(desk),
         mode="ten" if told.frequency.of == 10 else "hundred",
     )
     return picture(chart)
 
 
 def _trends(score: DomainScore, desk: Desk, most: int) -> tuple[Trend, ...]:
+    """As many trends as there is room for; one with a place among the wijken takes all of it."""
     topics = [t for t in map(desk.topic, score.domain.pages.trends) if t is not None]
-    found = [_trend(topic, score.domain.colour, desk) for topic in topics]
-    return tuple([trend for trend in found if trend is not None][:most])
+    room = most > 1
+    made = (_trend(topic, score.domain.colour, desk, room=room) for topic in topics)
+    found = [trend for trend in made if trend is not None]
+    placed = [trend for trend in found if trend.placing]
+    return tuple(placed[:1] or found[:most])
 
 
-def _trend(topic: Topic, colour: str, desk: Desk) -> Trend | None:
+def _trend(topic: Topic, colour: str, desk: Desk, *, room: bool) -> Trend | None:
     trend = topic.trend
     if trend is None:
         return None
@@ -186,20 +208,23 @@ def _trend(topic: Topic, colour: str, desk: Desk) -> Trend | None:
     title = desk.words(
         "trend.title", title=topic.indicator.title, first=periods[0], last=periods[-1]
     )
+    gemeente = desk.profile.area.gemeente
+    name = gemeente.name if gemeente is not None and room else ""
+    placing = sentences.placing_sentence(trend, name, desk.words)
     chart = trend_chart.trend(
         trend,
         style=desk.style,
         theme=colour,
         title=alt.trend_alt(trend, topic.indicator, desk.names, desk.words),
-        width=COLUMN,
-        height=TREND_HEIGHT,
+        width=_column(desk),
+        height=BESIDE_HEIGHT if placing else TREND_HEIGHT,
         labels=(desk.names.area, desk.names.country),
         decimals=topic.indicator.decimals,
         measure=desk.measure,
         words=desk.chart_words,
     )
     sentence = sentences.trend_sentence(trend, topic, desk.words)
-    return Trend(title, sentence, picture(chart)) if chart else None
+    return Trend(title, sentence, picture(chart), placing) if chart else None
 
 
 def _quote(theme: str, desk: Desk) -> Said | None:

@@ -7,12 +7,26 @@ from typing import Any
 
 from markupsafe import Markup
 
-from wijkprofiel.documents import colophon, cover, dialogue, points, table, themes, web
+from wijkprofiel.charts import tokens
+from wijkprofiel.documents import (
+    colophon,
+    cover,
+    dialogue,
+    folder,
+    points,
+    slides,
+    table,
+    terms,
+    themes,
+    web,
+)
 from wijkprofiel.documents.colophon import Choropleth, Colophon, LegendItem
 from wijkprofiel.documents.cover import Cover, KeyFigures
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.dialogue import Dialogue
+from wijkprofiel.documents.folder import Folder
 from wijkprofiel.documents.points import Points
+from wijkprofiel.documents.slides_model import Deck
 from wijkprofiel.documents.table import Table, Vulnerable
 from wijkprofiel.documents.terms import Term
 from wijkprofiel.documents.themes import Theme
@@ -56,7 +70,22 @@ class View:
     @property
     def flows(self) -> bool:
         """Whether the people's part takes more room than its place on the last page."""
-        return bool(self.dialogue.flows)
+        return bool(self.dialogue.flows if self.inhabited else self.dialogue.filled)
+
+    @property
+    def inhabited(self) -> bool:
+        """Whether anybody lives there; where nobody does, there is nobody to ask or to count."""
+        return self._desk.inhabited
+
+    def look(self, name: str, usual: str) -> str:
+        """Return a choice of the house style, for texts that say what a chart is made of."""
+        return tokens.look(self._desk.style, name, usual)
+
+    @property
+    def margins(self) -> bool:
+        """Whether a figure has margins that charts draw."""
+        topics = self._desk.profile.topics.values()
+        return any(t.figure.value is not None and t.figure.lower is not None for t in topics)
 
     @property
     def compares(self) -> bool:
@@ -109,9 +138,24 @@ class View:
         return table.vulnerable(self._desk)
 
     @piece
+    def vulnerable_terms(self) -> tuple[Term, ...]:
+        """Definitions beside that block."""
+        return tuple(terms.term(topic) for topic in terms.vulnerable(self._desk))
+
+    @piece
     def dialogue(self) -> Dialogue:
         """The people's part."""
         return dialogue.dialogue(self._desk)
+
+    @piece
+    def folder(self) -> Folder:
+        """The six panels of the folder."""
+        return folder.folder(self._desk)
+
+    @piece
+    def deck(self) -> Deck:
+        """The slides for the wijkdialoog."""
+        return slides.deck(self._desk)
 
     @piece
     def legend(self) -> Markup:
@@ -137,6 +181,21 @@ class View:
     def definitions(self) -> tuple[tuple[Term, ...], ...]:
         """Definitions that do not stand beside a theme, in columns."""
         return colophon.definitions(self._desk)
+
+    @piece
+    def more_definitions(self) -> tuple[Term, ...]:
+        """The definitions that flow to a page of their own."""
+        return colophon.more_definitions(self._desk)
+
+    @piece
+    def reading_notes(self) -> tuple[str, ...]:
+        """Notes about the verdicts, beside the example of a row."""
+        return colophon.reading_notes(self._desk)
+
+    @piece
+    def caution(self) -> str:
+        """The warning for an area with few inhabitants."""
+        return colophon.caution(self._desk)
 
     @piece
     def footer(self) -> str:

@@ -1,5 +1,6 @@
 """Types that carry the data: declared by people (YAML) or computed by the program."""
 
+from wijkprofiel.model.comparisons import Comparison, ComparisonSet
 from wijkprofiel.model.computed import (
     Area,
     BoundaryMatch,
@@ -106,6 +107,8 @@ __all__ = [
     "BoundaryMatch",
     "CatalogueIntervention",
     "Change",
+    "Comparison",
+    "ComparisonSet",
     "Comparisons",
     "Contact",
     "Conversion",

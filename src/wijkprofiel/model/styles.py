@@ -59,6 +59,11 @@ class DocumentSpec(Declared):
         default=("pdf",), description="File formats that it is made in."
     )
     readers: Literal["professionals", "residents"] = Field(description="Who it is for.")
+    scope: Literal["area", "set", "dialogue"] = Field(
+        default="area",
+        description="About one area; about several side by side (wijkprofiel compare); or working "
+        "material of the wijkdialoog (wijkprofiel dialogue).",
+    )
     web: Slug = Field(description="Framework of the web and its dots.")
     themes: Slug = Field(description="Framework of the theme pages.")
     key_figures: tuple[Slug, ...] = Field(default=(), description="Indicators on page 1.")

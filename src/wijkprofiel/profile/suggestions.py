@@ -11,8 +11,9 @@ A theme is proposed when at least one of two things holds.
   whichever verdict is the stronger. Sensitive topics never speak.
 
 Themes of both come first, then those of the dialogue (who lives there decides), then those of the
-figures; among them the one with most votes, then most notes, then the strongest verdicts, then the
-framework's order. At most three. Where no theme fits the rule, none is proposed: that is said too.
+figures; among them the one with most votes, then most notes, then the strongest single verdict (a
+theme of many topics does not win by their number), then the framework's order. At most three.
+Where no theme fits the rule, none is proposed: that is said too.
 
 A figure says where to ask, not what works. So model figures alone never make "an effect": the
 words that go with a proposal say so (:mod:`wijkprofiel.wording.suggested`). Interventions stand
@@ -52,6 +53,9 @@ NOTES = 2
 
 PLAIN = 2
 """Strength of a verdict from which one topic is enough: more than "iets"."""
+
+TOPICS = 3
+"""Topics that are named as a reason, the strongest verdicts first."""
 
 LEVELS = ("strong", "good", "first", "founded", "described")
 """Erkenningsniveaus, the best founded first."""
@@ -100,17 +104,13 @@ def fitting(
     return tuple(Fitting(item, item.name in used) for item in items)
 
 
-def _source(
-    *, dialogue: bool, figures: bool
-) -> Literal["figures", "dialogue", "both"] | None:
+def _source(*, dialogue: bool, figures: bool) -> Literal["figures", "dialogue", "both"] | None:
     if dialogue and figures:
         return "both"
     return "dialogue" if dialogue else "figures" if figures else None
 
 
-def _dialogue(
-    theme: str, people: AreaProfile, framework: Framework
-) -> tuple[list[Signal], bool]:
+def _dialogue(theme: str, people: AreaProfile, framework: Framework) -> tuple[list[Signal], bool]:
     """Return what the dialogue said about a theme, and whether that proposes it."""
     themes = [domain.id for domain in framework.domains]
     votes = {name: people.dialogue.votes.get(name, 0) for name in themes}
@@ -135,7 +135,7 @@ def _figures(score: DomainScore, profile: Profile, config: Config) -> tuple[list
     plain = [s for s in topics if s.verdict is not None and s.verdict.strength >= PLAIN]
     model = any(signal.model for signal in topics)
     domain = [Signal("domain", score.domain.id, whole, model)] if steady else []
-    return [*domain, *topics], bool(domain or plain or len(topics) > 1)
+    return [*domain, *topics[:TOPICS]], bool(domain or plain or len(topics) > 1)
 
 
 def _topic(slot: Slot, profile: Profile, config: Config) -> Signal | None:
@@ -170,5 +170,4 @@ def _order(found: Suggestion) -> tuple[float, ...]:
     rank = ("both", "dialogue", "figures").index(found.source)
     votes = sum(s.number for s in found.signals if s.kind == "votes")
     notes = sum(s.number for s in found.signals if s.kind == "notes")
-    strength = sum(s.verdict.strength for s in found.signals if s.verdict and s.kind == "topic")
-    return rank, -votes, -notes, -strength, -max(map(_size, found.signals), default=0.0)
+    return rank, -votes, -notes, -max(map(_size, found.signals), default=0.0)

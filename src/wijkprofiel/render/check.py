@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wijkprofiel.documents import Document
-from wijkprofiel.model import Finding, Profile, Severity
+from wijkprofiel.model import Comparison, Finding, Profile, Severity
 
 CODE = re.compile(r"\b(?:GM\d{4}|WK\d{6}|BU\d{8})\b")
 MISSING_GLYPH = "\ufffd"
@@ -25,11 +25,27 @@ def check(pdf: bytes, document: Document, profile: Profile) -> list[Finding]:
         document: what it was made from.
         profile: the area it must be about.
     """
+    area = profile.area
+    own = {part.code for part in area.parts} | {g.code for g in area.gemeenten}
+    return _findings(pdf, document, area.name, own)
+
+
+def check_set(pdf: bytes, document: Document, comparison: Comparison) -> list[Finding]:
+    """Return what is wrong with a PDF about several areas, as :func:`check` does for one.
+
+    Its title must stand on the first page, and only codes of its own areas in it.
+    """
+    areas = [profile.area for profile in comparison.profiles]
+    own = {found.code for area in areas for found in (*area.parts, *area.gemeenten)}
+    return _findings(pdf, document, comparison.title, own)
+
+
+def _findings(pdf: bytes, document: Document, name: str, own: set[str]) -> list[Finding]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = [*_head(opened, document), *_figures(opened), *_fonts(opened, document)]
-    found += _texts(read(pdf), profile)
+    found += _texts(read(pdf), name, own)
     where = f"{document.id} {document.slug}"
     return [Finding(code, Severity.ERROR, where, message) for code, message in found]
 
@@ -83,12 +99,10 @@ def _fonts(opened: Any, document: Document) -> Iterator[Problem]:
             yield "pdf-font", f"{name} is not a font of the house style"
 
 
-def _texts(pages: list[str], profile: Profile) -> Iterator[Problem]:
+def _texts(pages: list[str], name: str, own: set[str]) -> Iterator[Problem]:
     told = " ".join(" ".join(pages).split())
-    area = profile.area
-    if area.name not in " ".join(pages[0].split()) if pages else True:
-        yield "pdf-area", f"'{area.name}' does not stand on the first page"
-    own = {part.code for part in area.parts} | {g.code for g in area.gemeenten}
+    if name not in " ".join(pages[0].split()) if pages else True:
+        yield "pdf-area", f"'{name}' does not stand on the first page"
     strangers = sorted(set(CODE.findall(told)) - own)
     if strangers:
         yield "pdf-strangers", f"codes of other areas stand in it: {', '.join(strangers)}"
