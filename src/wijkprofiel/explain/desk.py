@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.config import Config
-from wijkprofiel.documents.desk import LANGUAGE, load_words
+from wijkprofiel.documents.desk import words_of
 from wijkprofiel.model import Area, Figure, Profile
 from wijkprofiel.profile.index import Index, index_of
 from wijkprofiel.sources import assemble, folder
@@ -43,7 +43,7 @@ class Desk:
         """
         task = plan(config, dataset, [name], Order())[0]
         profile = make_profile(config, dataset, task)
-        words = load_words(config.assets, LANGUAGE)
+        words = words_of(config)
         index = index_of(config, dataset)
         return cls(config, dataset, profile, index, words, names_of(profile, words))
 

@@ -137,7 +137,8 @@ def errors(effects: ArrayLike) -> Errors:
         (0.7, 0.5)
     """
     size = np.abs(np.asarray(effects, dtype=np.float64))
-    return Errors(size.sum(axis=-1), np.sqrt((size**2).sum(axis=-1)))
+    # hypot: the squares of tiny errors would be rounded away
+    return Errors(size.sum(axis=-1), np.hypot.reduce(size, axis=-1))
 
 
 def mean_se(se: ArrayLike, weights: ArrayLike) -> Errors:
