@@ -38,13 +38,10 @@ def source(**more: int) -> SourceTable:
 
 def rules(figures: pd.DataFrame, **more: object) -> Rules:
     names = figures["indicator"].unique()
-    given = {"indicators": {name: indicator(name) for name in names}} | more
-    return Rules(
-        sources={"enquete": source()},
-        areas=hierarchies.areas(figures["area"]),
-        year=2024,
-        **given,  # type: ignore[arg-type]
-    )
+    given = {"indicators": {name: indicator(name) for name in names}, "areas": None} | more
+    if given["areas"] is None:
+        given["areas"] = hierarchies.areas(figures["area"])
+    return Rules(sources={"enquete": source()}, year=2024, **given)  # type: ignore[arg-type]
 
 
 def withheld(figures: pd.DataFrame) -> set[tuple[str, str]]:
@@ -358,6 +355,59 @@ def test_the_people_behind_a_weighted_own_area_count() -> None:
         found = disclosure.protect(figures, rules(figures, owns=(north,), cells=given))
         together = found.together[frozenset(asked)]["roken", "2024"]
         assert (together.value is not None) is shown
+
+
+# --- what stands behind weighted figures ----------------------------------------------------
+
+
+def weighted() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Three wijken and their gemeente, with percentages that add up by weight, not by n."""
+    asked = {"WK000100": 40, "WK000101": 60, "WK000102": 200, "GM0001": 300}
+    weight = {"WK000100": 10_000, "WK000101": 500, "WK000102": 9_000, "GM0001": 19_500}
+    share = {"WK000100": 10.0, "WK000101": 40.0, "WK000102": 45.0}
+    share["GM0001"] = sum(weight[code] * own for code, own in share.items()) / 19_500
+    figures = one(asked, dict.fromkeys(asked, 0)).assign(value=list(share.values()))
+    behind = figures[["area", "indicator", "period", "source"]].assign(
+        cell=[4.0, 24.0, 90.0, 118.0], weight=list(weight.values()), parts=""
+    )
+    return figures, behind
+
+
+def test_a_wijk_of_little_weight_does_not_hide_one_of_much_weight() -> None:
+    """10,000·a + 500·b is known: with b from 0 to 1, a is known within 5 %, so 2 of 40 people."""
+    figures, behind = weighted()
+    gone = withheld(disclosure.protect(figures, rules(figures, cells=behind)).figures)
+    assert gone == {("WK000100", "roken"), ("WK000102", "roken")}
+    equal = behind.assign(weight=figures["n"])  # by n the cheapest other wijk will do
+    gone = withheld(disclosure.protect(figures, rules(figures, cells=equal)).figures)
+    assert gone == {("WK000100", "roken"), ("WK000101", "roken")}
+
+
+@pytest.mark.parametrize("parts", ["WK000100 WK000101", "GM0001"])
+def test_a_wijk_is_not_given_away_by_a_group_of_the_survey(parts: str) -> None:
+    asked = {"WK000100": 20, "WK000101": 100, "GG0001": 120}
+    figures = one(asked, {"WK000100": 3, "WK000101": 40, "GG0001": 43})
+    behind = figures[["area", "indicator", "period", "source"]].assign(
+        cell=[3.0, 40.0, 43.0], parts=["", "", parts]
+    )
+    areas = hierarchies.areas(["WK000100", "WK000101", "GM0001"])
+    alone = rules(figures, areas=areas, cells=behind.assign(parts=""))
+    assert len(withheld(disclosure.protect(figures, alone).figures)) == 1
+    found = withheld(disclosure.protect(figures, rules(figures, areas=areas, cells=behind)).figures)
+    assert len(found) == 2
+
+
+def test_margins_of_a_gemeente_do_not_tell_of_a_withheld_wijk() -> None:
+    """A stratified error is a sum over wijken: a second equation with the same two unknowns."""
+    figures = one({**FOUR, "GM0002": 300}, {**FOUR_SAID, "GM0002": 100})
+    figures = figures.assign(lower=figures["value"] - 4.36, upper=figures["value"] + 4.41)
+    found = disclosure.protect(figures, rules(figures, owns=(own("GM0001", "GM0002"),)))
+    told = found.figures.set_index("area")[["lower", "value", "upper"]].T.to_dict("list")
+    assert told["GM0001"] == [37, 41.5625, 46]  # 37.2025 and 45.9725
+    assert told["WK000102"] == pytest.approx([40.64, 45, 49.41])
+    assert told["GM0002"] == pytest.approx([100 / 3 - 4.36, 100 / 3, 100 / 3 + 4.41])
+    together = found.together[frozenset({"GM0001", "GM0002"})]["roken", "2024"]
+    assert (together.lower, together.upper) == (None, None)
 
 
 # --- what was published before --------------------------------------------------------------

@@ -45,6 +45,14 @@ def test_adjusted_p_values_by_hand() -> None:
     assert discovery.adjusted([0.9, 0.6]).tolist() == pytest.approx([0.9, 0.9])
 
 
+def test_a_test_without_a_p_value_does_not_count() -> None:
+    """R: p.adjust(c(0.5, NA, 0.01), "BH") is 0.50, NA, 0.02: m is the number that is not NA."""
+    nan = float("nan")
+    found = discovery.adjusted([0.5, nan, 0.01]).tolist()
+    assert found == pytest.approx([0.5, nan, 0.02], nan_ok=True)
+    assert discovery.adjusted([]).tolist() == []
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.data())
 def test_adjusting_keeps_order_and_never_lowers(p: list[float], data: st.DataObject) -> None:
     found = discovery.adjusted(p).tolist()

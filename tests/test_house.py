@@ -70,7 +70,8 @@ def literals(path: Path, source: str) -> Iterator[Text]:
 TEMPLATE_COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/", re.DOTALL)
 # Names of specifications, not of our subject: http://www.w3.org/2000/svg.
 SPECIFICATIONS = re.compile(
-    r"https?://(www\.w3\.org|json-schema\.org|purl\.org|ns\.adobe\.com)/\S*|tag:yaml\.org,\S*"
+    r"https?://(www\.w3\.org|json-schema\.org|purl\.org|ns\.adobe\.com|schemas\.microsoft\.com"
+    r"|schemas\.openxmlformats\.org)/\S*|tag:yaml\.org,\S*"
 )
 
 

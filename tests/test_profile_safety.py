@@ -91,10 +91,19 @@ def test_a_suppressed_topic_has_no_verdict_and_no_place_in_its_slot(
     assert (body.present, body.total) == (6, 7)
 
 
-def test_an_own_area_of_survey_figures_is_refused(config: Config, sample: Dataset) -> None:
+def test_an_own_area_of_survey_figures_is_refused_unless_the_project_declares_it(
+    config: Config, sample: Dataset
+) -> None:
+    """Declared, disclosure control has looked at it: without an n everything is withheld."""
     survey = surveyed(config)
+    noord = own("alphen-noord", survey, sample)
+    declared = make(noord, survey, sample)
+    assert declared.topics["eenzaam"].figure.status is Status.SUPPRESSED
+    undeclared = dataclasses.replace(
+        survey, profiles={n: p for n, p in survey.profiles.items() if n != "alphen-noord"}
+    )
     with pytest.raises(DisclosureError, match="survey figures"):
-        make(own("alphen-noord", survey, sample), survey, sample)
+        make(noord, undeclared, sample)
 
 
 # --- the hash ---------------------------------------------------------------------------------

@@ -211,6 +211,9 @@ def test_a_tested_claim_holds_against_every_other_wijk() -> None:
     assert place([9.0, 5.72, 1.0, 1.0, 1.0], 1.0) is None
     # 2.5 is no rise by itself (2.77), however far the others fell
     assert place([2.5, -9.0, -9.0, -9.0, -9.0], 1.0) is None
+    # 40.0 to 40.4 is certain with an se of 0.1, and no rise on paper
+    assert place([0.4, -9.0, -9.0, -9.0, -9.0], 0.1) is None
+    assert place([0.5, -9.0, -9.0, -9.0, -9.0], 0.1) == Placing("rise", 5, True, True)
 
 
 def test_some_wijken_without_margins_is_neither_tested_nor_described() -> None:

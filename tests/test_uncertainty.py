@@ -61,6 +61,7 @@ def test_byar_holds_the_count(events: int, level: float) -> None:
 
 def test_nobody_asked_is_no_interval() -> None:
     assert np.isnan(uncertainty.wilson([0, 1], [0, np.nan])).all()
+    assert np.isnan(uncertainty.wilson([-1, 21], [20, 20])).all()
     assert np.isnan(uncertainty.byar([-1.0, np.nan])).all()
 
 

@@ -218,6 +218,12 @@ def test_a_tested_change_is_told_firmly_and_its_place_says_what_it_rests_on() ->
     assert sentences.trend_sentence(unclear, topic, WORDS) == (
         "Van 39 naar 49%: dat kan toeval zijn."
     )
+    fall = dataclasses.replace(trend, change=dataclasses.replace(rise, outcome="fall"))
+    assert sentences.trend_sentence(fall, topic, WORDS) == "Van 39 naar 49%: dat kan toeval zijn."
+    equal = dataclasses.replace(
+        trend, points=(trend.points[0], dataclasses.replace(trend.points[0], period="2020"))
+    )
+    assert sentences.trend_sentence(equal, topic, WORDS) == "In 2012 en 2020: 39%."
     assert sentences.placing_sentence(trend, "Voorbeeldstad", WORDS) == ""
     model = Placing("rise", 10, tested=False, model_figures=True)
     placed = dataclasses.replace(trend, placing=model)

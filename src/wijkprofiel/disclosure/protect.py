@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wijkprofiel.disclosure.attack import attack
 from wijkprofiel.disclosure.cells import Key, System
 from wijkprofiel.disclosure.primary import KEY, survey_sources, too_small, wipe
-from wijkprofiel.disclosure.relations import Union, system
+from wijkprofiel.disclosure.relations import Union, system, tainted
 from wijkprofiel.disclosure.rows import Rules, answers_of, ratios_of, rows_of, with_people
 from wijkprofiel.disclosure.secondary import Choice, choose
 from wijkprofiel.errors import DisclosureError, Problem
@@ -45,6 +45,7 @@ class Protected:
         together: per set of parts the survey figures of an own area that may be shown.
         looked_at: the sets of parts that disclosure control knows.
         withheld: every figure that is withheld, and what it really is.
+        coarse: shown figures of areas in which one is withheld; their margins are rounded.
         system: what an attacker can calculate with.
         given_away: withheld figures that earlier publications give away.
         findings: how many are withheld, never which values.
@@ -54,6 +55,7 @@ class Protected:
     together: Mapping[frozenset[str], Mapping[Cell, Figure]] = field(default_factory=dict)
     looked_at: frozenset[frozenset[str]] = frozenset()
     withheld: Mapping[Key, Truth] = field(default_factory=dict)
+    coarse: frozenset[Key] = frozenset()
     system: System = field(default_factory=lambda: System((), ()))
     given_away: frozenset[Key] = frozenset()
     findings: tuple[Finding, ...] = ()
@@ -86,11 +88,13 @@ def protect(figures: pd.DataFrame, rules: Rules) -> Protected:
     withheld = small | rows_of(figures, choice.withheld)
     withheld |= ratios_of(figures, withheld, rules, surveys)
     secret = _truths(figures[withheld], answers.unions, whole, choice)
+    coarse = tainted(whole, secret)
     found = Protected(
-        figures=wipe(figures, withheld),
-        together=_together(answers.unions, secret, rules.indicators),
+        figures=_outward(wipe(figures, withheld), coarse, rules.indicators),
+        together=_together(answers.unions, secret, coarse, rules.indicators),
         looked_at=frozenset(frozenset(part.code for part in own.parts) for own in rules.owns),
         withheld=secret,
+        coarse=coarse,
         system=whole,
         given_away=frozenset(choice.given_away),
     )
@@ -131,13 +135,38 @@ def _truths(
     return found
 
 
+def _outward(
+    figures: pd.DataFrame, coarse: Collection[Key], indicators: Mapping[str, Indicator]
+) -> pd.DataFrame:
+    """Round the margins of areas in which a figure is withheld outwards, as they are printed.
+
+    The error of a stratified or weighted sample is a sum over its parts: with all its decimals it
+    would be a second equation for what is withheld, and two equations give two unknowns away.
+    """
+    import numpy as np
+
+    rows = rows_of(figures, coarse) & figures["lower"].notna()
+    if not rows.any():
+        return figures
+    decimals = {name: indicator.decimals for name, indicator in indicators.items()}
+    tens = 10.0 ** figures.loc[rows, "indicator"].map(decimals).fillna(0).to_numpy(dtype=float)
+    told = figures.copy()
+    for side, outward in (("lower", np.floor), ("upper", np.ceil)):
+        told.loc[rows, side] = outward(figures.loc[rows, side].to_numpy(dtype=float) * tens) / tens
+    return told
+
+
 def _together(
-    unions: Iterable[Union], withheld: Collection[Key], indicators: Mapping[str, Indicator]
+    unions: Iterable[Union],
+    withheld: Collection[Key],
+    coarse: Collection[Key],
+    indicators: Mapping[str, Indicator],
 ) -> dict[frozenset[str], dict[Cell, Figure]]:
     """Return what an own area may show.
 
     With a part withheld its value is rounded as it is printed, and it has no margins: the whole
-    numbers of people behind many decimals, or the margins, of the parts could be worked out.
+    numbers of people behind many decimals, or the margins, of the parts could be worked out. Nor
+    has it margins where those of a part are rounded.
     """
     found: dict[frozenset[str], dict[Cell, Figure]] = {}
     for union in unions:
@@ -150,6 +179,8 @@ def _together(
             tens = 10.0 ** indicators[figure.indicator].decimals
             value = math.floor(figure.value * tens + 0.5) / tens
             figure = replace(figure, value=value, lower=None, upper=None)
+        elif parts & set(coarse):
+            figure = replace(figure, lower=None, upper=None)
         found.setdefault(frozenset(key.places), {})[cell] = figure
     return found
 

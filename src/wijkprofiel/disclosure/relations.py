@@ -1,6 +1,7 @@
 """From survey figures to what an attacker calculates with.
 
-* buurt → wijk → gemeente → land: where the people asked add up, so do the amounts; where they
+* buurt → wijk → gemeente → land, and what a group of a survey consists of: where the people asked
+  add up, so do the amounts (of a weighted survey in proportion to what they weigh); where they
   are fewer than those of the area around them, what is left is a cell of its own that stands in no
   table, and is protected when it is small;
 * categories: an indicator that is the ``sum_of`` others, where all were asked of the same people;
@@ -11,7 +12,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,8 @@ class Answers:
         parents: code → code of the area around it.
         published: key → value, what earlier publications say.
         counted: key → unweighted number that said yes, where that is known.
+        weights: key → what all who answered weigh together, where that is known.
+        groups: code → codes that it consists of, for the groups of a survey.
     """
 
     figures: pd.DataFrame
@@ -71,6 +74,27 @@ class Answers:
     unions: tuple[Union, ...] = ()
     published: Mapping[Key, float] = field(default_factory=dict)
     counted: Mapping[Key, float] = field(default_factory=dict)
+    weights: Mapping[Key, float] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def tainted(whole: System, withheld: Collection[Key]) -> frozenset[Key]:
+    """Return the cells that hold one that is withheld, or a small one that stands in no table."""
+    start = {cell.key for cell in whole.cells if cell.hidden and cell.protection > 0}
+    start |= set(withheld)
+    found = set(start)
+    keys = [cell.key for cell in whole.cells]
+    sums = [
+        ({keys[i] for i, c in row.terms if c > 0}, {keys[i] for i, c in row.terms if c < 0})
+        for row in whole.relations
+    ]
+    size = -1
+    while size < len(found):
+        size = len(found)
+        for parts, around in sums:
+            if parts & found:
+                found |= around
+    return frozenset(found) - start
 
 
 def system(answers: Answers) -> System:
@@ -114,6 +138,8 @@ class _Draft:
             for code in sorted(codes):
                 if around := self._around(code, codes):
                     inner[around].append(code)
+                if named := self.answers.groups.get(code):
+                    inner[code] += self._within(named, codes)
             for around, parts in sorted(inner.items()):
                 whole = Key(source, indicator, period, (around,))
                 self._level(whole, [Key(source, indicator, period, (part,)) for part in parts])
@@ -122,10 +148,11 @@ class _Draft:
         left = self.people[whole] - sum(self.people[part] for part in parts)
         if left < -SAME_PEOPLE:
             return
-        terms = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
+        *each, last = self._counts(whole, parts, left)
+        terms = {whole: -1.0, **dict(zip(parts, each, strict=True))}
         if left > SAME_PEOPLE:
             rest = Key(whole.source, whole.indicator, whole.period, whole.places, rest=True)
-            amount = self.amounts[whole] - sum(self.amounts[part] for part in parts)
+            amount = -sum(times * self.amounts[key] for key, times in terms.items()) / last
             top = left if self._of_people(rest) else abs(amount)
             self.amounts[rest] = min(max(amount, 0.0), top)
             self.people[rest] = left
@@ -133,8 +160,22 @@ class _Draft:
             said = self._counted({whole: 1.0, **dict.fromkeys(parts, -1.0)}, amount)
             if is_small(self._rule(rest), left, said if self._of_people(rest) else None):
                 self.small.add(rest)
-            terms[rest] = 1.0
+            terms[rest] = last
         self.sums.append((terms, f"{whole.places[0]} and what lies in it"))
+
+    def _counts(self, whole: Key, parts: list[Key], left: float) -> list[float]:
+        """Return what one person of each part counts for in the whole, and last of what is left.
+
+        1, but of a weighted survey its weight: a wijk of which few people were asked weighs more
+        than its n, so that those of another tell more of it.
+        """
+        known = self.answers.weights
+        if any(key not in known for key in (whole, *parts)):
+            return [1.0] * (len(parts) + 1)
+        mean = known[whole] / self.people[whole]
+        found = [known[part] / self.people[part] / mean for part in parts]
+        heavy = known[whole] - sum(known[part] for part in parts)
+        return [*found, heavy / left / mean if left > SAME_PEOPLE and heavy > 0 else 1.0]
 
     def categories(self) -> None:
         """Add the sums of categories that were asked of the same people."""
@@ -239,6 +280,15 @@ class _Draft:
             seen.add(around)
             around = self.answers.parents.get(around, "")
         return "" if around in seen else around
+
+    def _within(self, named: Iterable[str], codes: set[str]) -> list[str]:
+        """Return the outermost areas with a figure in the areas of a group."""
+        return [
+            code
+            for part in named
+            for code in sorted(codes)
+            if code == part or (part not in codes and self._around(code, {*codes, part}) == part)
+        ]
 
     @staticmethod
     def _other(key: Key, indicator: str, place: str = "") -> Key:

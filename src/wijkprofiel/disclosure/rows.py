@@ -25,7 +25,9 @@ class Rules:
         areas: AreaTable, for which area lies in which.
         year: division whose codes the figures carry.
         owns: every own area of several parts that may ever be printed.
-        cells: unweighted numbers that said yes (area, indicator, period, source, cell).
+        cells: unweighted numbers that said yes (area, indicator, period, source, cell); of
+            microdata also what all who answered weigh (weight), and the codes that a group of the
+            survey consists of (parts, with a space between).
         published: what earlier publications say (areas: codes with a space between, indicator,
             period, source, value, n).
     """
@@ -98,10 +100,19 @@ def answers_of(
         parents=_parents(rules.areas, rules.year),
         unions=tuple(_unions(figures, rules, surveys)),
         published={key: value for key, (value, _) in published.items()},
-        counted={}
-        if rules.cells is None
-        else {key_of(row): float(row["cell"]) for row in _records(rules.cells)},
+        **_behind(rules.cells),
     )
+
+
+def _behind(cells: pd.DataFrame | None) -> dict[str, Any]:
+    """Return what stands behind the figures of microdata: people, weights, parts of groups."""
+    rows = [] if cells is None else _records(cells)
+    weights = {key_of(row): float(row.get("weight", math.nan)) for row in rows}
+    return {
+        "counted": {key_of(row): float(row["cell"]) for row in rows},
+        "weights": {key: weight for key, weight in weights.items() if weight > 0},
+        "groups": {row["area"]: tuple(row["parts"].split()) for row in rows if row.get("parts")},
+    }
 
 
 def _published(rules: Rules, surveys: frozenset[str]) -> dict[Key, tuple[float, float]]:

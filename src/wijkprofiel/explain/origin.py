@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wijkprofiel.disclosure import Key
 from wijkprofiel.explain.account import Row, Step, step
 from wijkprofiel.explain.desk import Desk
 from wijkprofiel.model import Correction, Figure, Indicator, Level, Status
-from wijkprofiel.profile.index import shown_table
 from wijkprofiel.sources.provenance import RawCell, Wanted, cells_of
 from wijkprofiel.tables import FROM_ANOTHER
 
@@ -157,7 +157,19 @@ def cells(desk: Desk, origins: Iterable[Origin]) -> list[Row]:
     leaves = {leaf.key: leaf for origin in origins for leaf in origin.leaves()}
     wanted = [key for key in leaves if key.source]
     found = cells_of(desk.config, desk.files, desk.dataset.areas, wanted)
-    return [_cell(desk, leaf, cell) for key, leaf in leaves.items() for cell in found.get(key, ())]
+    return [
+        _cell(desk, leaf, cell)
+        for key, leaf in leaves.items()
+        for cell in found.get(key, ())
+        if cell.part not in {"lower", "upper"} or not _coarse(desk, leaf)
+    ]
+
+
+def _coarse(desk: Desk, leaf: Origin) -> bool:
+    """Return whether disclosure control rounded the margins: what stood there is not told."""
+    figure, protected = leaf.figure, desk.index.protected
+    key = Key(figure.source, figure.indicator, figure.period, (leaf.area,))
+    return protected is not None and key in protected.coarse
 
 
 def _cell(desk: Desk, leaf: Origin, cell: RawCell) -> Row:
@@ -253,8 +265,3 @@ _NOTES: Mapping[str, str] = {
     "buurten": "put together from its buurten, w their inhabitants",
     "areal": "estimated by surface",
 }
-
-
-def source_of(desk: Desk, figure: Figure) -> str:
-    """Return the source table of a figure, also of one without a value."""
-    return figure.source or shown_table(desk.config.indicators[figure.indicator], desk.config)

@@ -12,6 +12,8 @@
 * :mod:`~wijkprofiel.profile.initiatives` what there is per theme, and what is missing
 * :mod:`~wijkprofiel.profile.suggestions` which themes are proposed to come first
 * :mod:`~wijkprofiel.profile.area_map`    the wijken around it
+* :mod:`~wijkprofiel.profile.pairs`       when two areas differ on a topic
+* :mod:`~wijkprofiel.profile.contrast`    what may be said of several areas side by side
 * :mod:`~wijkprofiel.profile.findings`    what a person should know before it goes out
 * :mod:`~wijkprofiel.profile.digest`      the hash over all of it
 """

@@ -2,20 +2,11 @@
 
 Nobody is ranked: areas keep the order they were given in. Three rules (docs/method.md §3).
 
-*Apart.* Area a is more favourable than area b on a topic:
+*Apart.* Two figures differ by a test or by a whole band: :mod:`wijkprofiel.profile.pairs`.
 
-* where both figures have margins, if the 95 % interval of a − b, with se = √(se_a² + se_b²),
-  excludes zero, the printed figures differ by one whole percentage point (other units: by one of
-  the last printed decimal) or more, and the difference holds at the framework's false discovery
-  rate (Benjamini-Hochberg) over all tested pairs and topics of the comparison;
-* where one has none, if they lie more than one whole band (``bands.slight``, one SD of the
-  reference areas) apart and do not read alike on paper.
-
-Nothing is said of figures of different periods, or of areas that share people: their figures are
-not independent.
-
-*Shared.* All areas with a figure have the same kind of verdict against the country. The mildest
-of the words is true of all of them.
+*Shared.* All areas with a figure have the same kind of verdict against the country, or (of at most
+:data:`NAMED` areas) the largest group of two or more has, and no other group is as large. The
+mildest of the words is true of all of them. It says nothing of the others.
 
 *Alone.* One area has a favourable (unfavourable) verdict against the country, no other area has,
 none is uncertain or without a figure, and it is apart from each of them. Without that last
@@ -24,18 +15,14 @@ condition two figures on either side of a border would be told as a difference.
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TypeVar
 
-from wijkprofiel.model import Bands, Framework, Indicator, Outcome, OwnArea, Profile, Topic
+from wijkprofiel.model import Framework, Outcome, Profile, Topic
+from wijkprofiel.profile.pairs import Pairs, between, pairs
 from wijkprofiel.scoring.compare import NOISE
-from wijkprofiel.scoring.difference import se_of_figure
-from wijkprofiel.scoring.discovery import adjusted
-from wijkprofiel.scoring.rounding import half_up
-from wijkprofiel.scoring.uncertainty import Z95, p_value
 
 JUDGED = (Outcome.FAVOURABLE, Outcome.UNFAVOURABLE)
 LEAST = 2
@@ -45,27 +32,15 @@ NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two areas on one topic.
-
-    Attributes:
-        sign: +1 the first is more favourable, −1 the second, 0 neither can be said.
-        tested: by a test; else by the band.
-    """
-
-    sign: int
-    tested: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Shared:
-    """All areas with a figure have this outcome against the country.
+    """Areas that have the same outcome against the country.
 
     Attributes:
         strength: of the mildest word, which is true of all.
         varied: the words differ.
         tested: every verdict rests on a test.
-        known: numbers (places in the order) of the areas with a verdict.
+        areas: their numbers (places in the order).
+        everywhere: they are all the areas with a figure.
     """
 
     topic: str
@@ -73,7 +48,8 @@ class Shared:
     strength: int
     varied: bool
     tested: bool
-    known: tuple[int, ...]
+    areas: tuple[int, ...]
+    everywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +99,6 @@ class Contrast:
     tallies: tuple[Tally, ...]
 
 
-Pairs = Mapping[tuple[int, int], Pair]
-"""Per pair of areas (the smaller number first) what can be said of them on one topic."""
-
-
 def contrasts(profiles: Sequence[Profile], framework: Framework) -> tuple[Contrast, ...]:
     """Return what may be said of these areas, per domain of ``framework`` in its order.
 
@@ -145,56 +117,31 @@ def contrasts(profiles: Sequence[Profile], framework: Framework) -> tuple[Contra
     return tuple(_contrast(domain, found, known) for domain, found in slots.items())
 
 
-def pairs(
-    areas: Sequence[OwnArea], topics: Mapping[str, Sequence[Topic]], framework: Framework
-) -> dict[str, dict[tuple[int, int], Pair]]:
-    """Return per topic what can be said of every pair of areas.
-
-    Args:
-        areas: in order; those that share people are never compared.
-        topics: id → the topic of each area, in the same order.
-        framework: bands and false discovery rate.
-    """
-    apart = [(a, b) for a, b in combinations(range(len(areas)), 2) if not overlap(areas[a],
-             areas[b])]  # fmt: skip
-    tests: dict[tuple[str, int, int], float] = {}
-    found: dict[str, dict[tuple[int, int], Pair]] = {}
-    for name, of in topics.items():
-        found[name] = {}
-        for a, b in apart:
-            pair, p = _pair(of[a], of[b], framework.bands)
-            found[name][a, b] = pair
-            if p is not None:
-                tests[name, a, b] = p
-    held = adjusted(list(tests.values())) <= framework.testing.false_discovery
-    for (name, a, b), holds in zip(tests, held, strict=True):
-        if not holds:
-            found[name][a, b] = Pair(0, tested=True)
-    return found
-
-
-def overlap(one: OwnArea, other: OwnArea) -> bool:
-    """Return whether two areas share people: a part of the one lies in a part of the other."""
-    return any(_holds(a.code, b.code) or _holds(b.code, a.code) for a in one.parts
-               for b in other.parts)  # fmt: skip
-
-
 def shared(name: str, topics: Sequence[Topic]) -> Shared | None:
-    """Return the outcome against the country that all areas with a figure share, or None."""
+    """Return the outcome against the country that all areas, or the most of them, share."""
     verdicts = {
         number: topic.against_country
         for number, topic in enumerate(topics)
         if topic.figure.value is not None and topic.against_country.outcome is not Outcome.NONE
     }
-    outcomes = {verdict.outcome for verdict in verdicts.values()}
-    if len(verdicts) < LEAST or len(outcomes) != 1:
+    sizes = Counter(verdict.outcome for verdict in verdicts.values()).most_common()
+    if not sizes or sizes[0][1] < LEAST or (len(sizes) > 1 and len(topics) > NAMED):
         return None
-    outcome = outcomes.pop()
-    if outcome not in (*JUDGED, Outcome.SIMILAR):
+    outcome, most = sizes[0]
+    tied = len(sizes) > 1 and sizes[1][1] == most
+    if tied or outcome not in (*JUDGED, Outcome.SIMILAR):
         return None
-    strengths = {verdict.strength for verdict in verdicts.values()}
-    tested = all(verdict.basis == "test" for verdict in verdicts.values())
-    return Shared(name, outcome, min(strengths), len(strengths) > 1, tested, tuple(verdicts))
+    of = {number: v for number, v in verdicts.items() if v.outcome is outcome}
+    strengths = {verdict.strength for verdict in of.values()}
+    return Shared(
+        name,
+        outcome,
+        min(strengths),
+        varied=len(strengths) > 1,
+        tested=all(verdict.basis == "test" for verdict in of.values()),
+        areas=tuple(of),
+        everywhere=len(of) == len(verdicts),
+    )
 
 
 def alone(name: str, topics: Sequence[Topic], known: Pairs) -> Alone | None:
@@ -210,7 +157,7 @@ def alone(name: str, topics: Sequence[Topic], known: Pairs) -> Alone | None:
         if len(own) != 1:
             continue
         turn = 1 if outcome is Outcome.FAVOURABLE else -1
-        others = [_between(own[0], other, known) for other in range(len(topics)) if other != own[0]]
+        others = [between(own[0], other, known) for other in range(len(topics)) if other != own[0]]
         if all(pair.sign == turn for pair in others):
             verdict = verdicts[own[0]]
             tested = verdict.basis == "test" and all(pair.tested for pair in others)
@@ -222,24 +169,33 @@ def apart(name: str, topics: Sequence[Topic], known: Pairs) -> Apart | None:
     """Return the largest two groups of which every area is apart from every area of the other.
 
     Of equal sizes the pair of groups with the largest gap. The topic's figures decide who stands
-    in which group; within a group the areas keep their order.
+    in which group; within a group the areas keep their order. Of more than :data:`NAMED` areas
+    only the two ends are looked at: whether the field is wide is said, not who stands where.
     """
     turned = {number: _turned(topic) for number, topic in enumerate(topics)}
     order = sorted((n for n, v in turned.items() if v is not None), key=lambda n: (turned[n], n))
     best: tuple[int, float] = (0, 0.0)
     found: Apart | None = None
-    for i in range(1, len(order)):
-        for j in range(1, len(order) - i + 1):
-            worse, better = order[:i], order[-j:]
-            across = [_between(b, w, known) for b in better for w in worse]
-            if not all(pair.sign > 0 for pair in across):
-                continue
-            gap = float(turned[better[0]] or 0) - float(turned[worse[-1]] or 0)
-            if (i + j, round(gap, NOISE)) > best:
-                best = (i + j, round(gap, NOISE))
-                tested = all(pair.tested for pair in across)
-                found = Apart(name, tuple(sorted(worse)), tuple(sorted(better)), tested)
+    for i, j in _sizes(len(order)):
+        worse, better = order[:i], order[-j:]
+        across = [between(b, w, known) for b in better for w in worse]
+        if not all(pair.sign > 0 for pair in across):
+            continue
+        gap = float(turned[better[0]] or 0) - float(turned[worse[-1]] or 0)
+        if (i + j, round(gap, NOISE)) > best:
+            best = (i + j, round(gap, NOISE))
+            tested = all(pair.tested for pair in across)
+            found = Apart(name, tuple(sorted(worse)), tuple(sorted(better)), tested)
     return found
+
+
+def _sizes(number: int) -> list[tuple[int, int]]:
+    """Return the sizes that two groups of ``number`` areas can have."""
+    if number < LEAST:
+        return []
+    if number > NAMED:
+        return [(1, 1)]
+    return [(i, j) for i in range(1, number) for j in range(1, number - i + 1)]
 
 
 def tally(name: str, topics: Sequence[Topic]) -> Tally:
@@ -258,15 +214,18 @@ def _contrast(
     agreed, single, differ, tallies = [], [], [], []
     for slot in slots:
         tallies += [tally(name, topics) for name, topics in slot.items()]
-        one = _widest(slot, lambda n, t: shared(n, t))
+        one = _widest(slot, shared)
         agreed += [one] if one else []
         only = _widest(slot, lambda n, t: alone(n, t, known[n]))
         single += [only] if only else []
         groups = _widest(slot, lambda n, t: apart(n, t, known[n]))
-        told = only is not None and groups is not None and (only.area,) in (groups.worse,
-                                                                            groups.better)  # fmt: skip
-        differ += [groups] if groups and not told else []
+        differ += [groups] if groups and not _told(only, groups) else []
     return Contrast(domain, tuple(agreed), tuple(single), tuple(differ), tuple(tallies))
+
+
+def _told(only: Alone | None, groups: Apart) -> bool:
+    """Return whether a difference is already told: of the one area that is alone."""
+    return only is not None and (only.area,) in (groups.worse, groups.better)
 
 
 Said = TypeVar("Said", Shared, Alone, Apart)
@@ -298,48 +257,7 @@ def _topics(profiles: Sequence[Profile], names: Sequence[str]) -> dict[str, list
     }
 
 
-def _pair(one: Topic, other: Topic, bands: Bands) -> tuple[Pair, float | None]:
-    """Return what two figures say of each other, and the p-value of a test."""
-    a, b = one.figure, other.figure
-    nothing = Pair(0, tested=False)
-    if a.value is None or b.value is None or a.period != b.period:
-        return nothing, None
-    sign = -1 if one.direction == "worse" else 1
-    errors = (se_of_figure(a), se_of_figure(b))
-    if errors[0] is not None and errors[1] is not None:
-        difference, se = a.value - b.value, math.hypot(*errors)
-        claim = abs(difference) > Z95 * se and _differ(a.value, b.value, one.indicator, whole=True)
-        turn = int(math.copysign(1, sign * difference)) if claim else 0
-        return Pair(turn, tested=True), float(p_value(difference, se))
-    if one.z is None or other.z is None:
-        return nothing, None
-    apart = round(one.z - other.z, NOISE)
-    if abs(apart) <= bands.slight or not _differ(a.value, b.value, one.indicator, whole=False):
-        return nothing, None
-    return Pair(1 if apart > 0 else -1, tested=False), None
-
-
-def _differ(one: float, other: float, indicator: Indicator, *, whole: bool) -> bool:
-    """Return whether the printed figures differ; with ``whole`` by a whole percentage point."""
-    decimals = indicator.decimals
-    gap = abs(half_up(one, decimals) - half_up(other, decimals))
-    least = 1.0 if whole and indicator.unit == "percent" else 10.0**-decimals
-    return round(gap - least, NOISE) >= 0
-
-
-def _between(one: int, other: int, known: Pairs) -> Pair:
-    """Return the pair as seen from ``one``; areas that share people say nothing."""
-    if (one, other) in known:
-        return known[one, other]
-    pair = known.get((other, one), Pair(0, tested=False))
-    return Pair(-pair.sign, pair.tested)
-
-
 def _turned(topic: Topic) -> float | None:
     """Return the figure with + for favourable."""
     value = topic.figure.value
     return None if value is None else -value if topic.direction == "worse" else value
-
-
-def _holds(outer: str, inner: str) -> bool:
-    return outer == inner or (len(outer) < len(inner) and inner[2:].startswith(outer[2:]))

@@ -122,7 +122,8 @@ def _country(config: Config, index: Index, year: int) -> Area:
     known = [area for area in (index.latest(code, year) for code in codes) if area]
     if not known:
         return Area(codes[0], codes[0], Level.LAND, "", year)
-    return min(known, key=lambda area: area.boundary_year != year)
+    found = min(known, key=lambda area: area.boundary_year != year)
+    return dataclasses.replace(found, name=config.area_names.get(found.code, found.name))
 
 
 def _sources(

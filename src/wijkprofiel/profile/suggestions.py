@@ -10,9 +10,10 @@ A theme is proposed when at least one of two things holds.
   "iets"); or two topics are. Per slot one topic speaks, against the gemeente or the country,
   whichever verdict is the stronger. Sensitive topics never speak.
 
-Themes of both come first, then those of the dialogue (who lives there decides), then those of the
-figures; among them the one with most votes, then most notes, then the strongest single verdict (a
-theme of many topics does not win by their number), then the framework's order. At most three.
+Themes of the dialogue come first (who lives there decides), the one with most votes first; of equal
+votes the one that the figures name too, then most notes. Themes of the figures alone come after
+them, the strongest single verdict first (a theme of many topics does not win by their number).
+Ties keep the framework's order. At most three.
 Where no theme fits the rule, none is proposed: that is said too.
 
 A figure says where to ask, not what works. So model figures alone never make "an effect": the
@@ -98,7 +99,7 @@ def fitting(
     theme: str, people: AreaProfile, catalogue: Sequence[CatalogueIntervention]
 ) -> tuple[Fitting, ...]:
     """Return the interventions that the catalogue places with a theme, the best founded first."""
-    used = {item.name for item in (*people.interventions, *people.initiatives)}
+    used = {i.name for i in people.interventions} | {i.name for i in people.initiatives}
     items = [item for item in catalogue if theme in item.themes]
     items.sort(key=lambda item: LEVELS.index(item.level))
     return tuple(Fitting(item, item.name in used) for item in items)
@@ -167,7 +168,8 @@ def _size(signal: Signal) -> float:
 
 
 def _order(found: Suggestion) -> tuple[float, ...]:
-    rank = ("both", "dialogue", "figures").index(found.source)
+    figures_only = float(found.source == "figures")
     votes = sum(s.number for s in found.signals if s.kind == "votes")
     notes = sum(s.number for s in found.signals if s.kind == "notes")
-    return rank, -votes, -notes, -max(map(_size, found.signals), default=0.0)
+    both = float(found.source == "both")
+    return figures_only, -votes, -both, -notes, -max(map(_size, found.signals), default=0.0)

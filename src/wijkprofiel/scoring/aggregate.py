@@ -87,6 +87,3 @@ METHODS: Mapping[str, Aggregate] = MappingProxyType(
     {"arithmetic": arithmetic, "geometric": geometric}
 )
 """The methods that a framework can name."""
-
-ON_SCORES = frozenset({"geometric"})
-"""Methods that need scores from 0 to 10, because a z can be negative."""

@@ -29,7 +29,8 @@ def adjusted(p: Sequence[float]) -> NDArray[np.float64]:
     """Return Benjamini-Hochberg adjusted p-values, in the order of ``p``.
 
     The k-th smallest of m becomes the least of m·p₍ⱼ₎/j over j ≥ k, at most 1: the false
-    discovery rate at which it would just be kept. Equal to R's ``p.adjust(p, "BH")``.
+    discovery rate at which it would just be kept. NaN is no test: it stays NaN, and does not
+    count in m. Equal to R's ``p.adjust(p, "BH")``.
 
     Reference: Benjamini and Hochberg (1995), Controlling the false discovery rate, JRSS B 57;
     their step-up procedure holds for independent and for positively dependent tests.
@@ -39,9 +40,10 @@ def adjusted(p: Sequence[float]) -> NDArray[np.float64]:
         [0.04, 0.03, 0.04]
     """
     x = np.asarray(p, dtype=np.float64)
-    order = np.argsort(-x, kind="stable")  # the largest first
-    steps = len(x) / np.arange(len(x), 0, -1)
-    found = np.empty_like(x)
+    m = int((~np.isnan(x)).sum())
+    order = np.argsort(-x, kind="stable")[:m]  # the largest first; NaN comes after all others
+    steps = m / np.arange(m, 0, -1)
+    found = np.full_like(x, np.nan)
     found[order] = np.minimum(np.minimum.accumulate(steps * x[order]), 1.0)
     return found
 

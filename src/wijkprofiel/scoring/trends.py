@@ -150,7 +150,8 @@ def placing(
     A description, where no wijk has margins: the change as printed is the largest of all by at
     least ``least``, and so is the change before rounding.
 
-    No claim with fewer than :data:`WIJKEN` wijken, where a wijk has a figure for one of the two
+    No claim where the area's own change as printed is less than ``least``, with fewer than
+    :data:`WIJKEN` wijken, where a wijk has a figure for one of the two
     periods only, or where some have margins and others not.
 
     Args:
@@ -174,18 +175,20 @@ def placing(
     ahead = sign * (change_of[position] - change_of[others])
     if sign == 0 or sign * change_of[position] <= 0:
         return None
-    with_margins = ~np.isnan(errors)
-    if own.tested and with_margins.all():
-        room = ONE_SIDED * np.hypot(errors[position], errors[others])
-        return Placing(rises, among, True, model_figures) if (ahead > room).all() else None
-    if own.tested or with_margins.any():
-        return None
     printed = np.array(
         [
             half_up(last, decimals) - half_up(first, decimals)
             for first, last in zip(span.first[here], span.last[here], strict=True)
         ]
     )
+    if round(sign * printed[position] - least, NOISE) < 0:
+        return None
+    with_margins = ~np.isnan(errors)
+    if own.tested and with_margins.all():
+        room = ONE_SIDED * np.hypot(errors[position], errors[others])
+        return Placing(rises, among, True, model_figures) if (ahead > room).all() else None
+    if own.tested or with_margins.any():
+        return None
     further = np.round(sign * (printed[position] - printed[others]), NOISE)
     unique = (further >= least).all() and (np.round(ahead, NOISE) > 0).all()
     return Placing(rises, among, False, model_figures) if unique else None

@@ -77,7 +77,7 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = LEVEL) -> tuple[Numbers, N
 
     Args:
         x: people with the answer, not necessarily whole (a weighted share of n).
-        n: people asked; none gives NaN.
+        n: people asked; none gives NaN, and so does an x below 0 or above n.
         level: of the interval, 0–1.
 
     Reference: Wilson (1927), JASA 22; Newcombe (1998), Statistics in Medicine 17, method 3;
@@ -90,6 +90,7 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = LEVEL) -> tuple[Numbers, N
     """
     count, asked = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
     count, asked = np.broadcast_arrays(count, np.where(asked > 0, asked, np.nan))
+    count = np.where((count >= 0) & (count <= asked), count, np.nan)
     z = _z(level)
     root = z * np.sqrt(z**2 + 4 * count * (1 - count / asked))
     both = 2 * count + z**2

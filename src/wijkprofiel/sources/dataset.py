@@ -40,9 +40,9 @@ class Dataset:
         findings: what a person should know about the data.
         boundary_year: division of the outlines.
         outline_files: the file or files with outlines of that year.
-        cells: of a survey's own answers the unweighted number behind each figure (area,
-            indicator, period, source, cell): for disclosure control only; None where there are
-            none.
+        cells: of a survey's own answers what stands behind each figure
+            (:data:`wijkprofiel.sources.microdata.CELL_COLUMNS`): for disclosure control only;
+            None where there are none.
         corrections: known errors of suppliers that were mended in ``figures``.
         published: what earlier exports that are public say of surveys
             (:data:`wijkprofiel.sources.published.COLUMNS`); None where the project names none.

@@ -27,8 +27,9 @@ from wijkprofiel.tables import INDICATOR_COLUMNS
 if TYPE_CHECKING:
     import pandas as pd
 
-CELL_COLUMNS = ("area", "indicator", "period", "source", "cell")
-"""Columns of the table with unweighted numbers that said yes."""
+CELL_COLUMNS = ("area", "indicator", "period", "source", "cell", "weight", "parts")
+"""Columns of the table for disclosure control: the unweighted number that said yes, what all who
+answered weigh together, and the codes that a group of the survey consists of ("" for another)."""
 
 _SHOWN = 5
 T = TypeVar("T")
@@ -40,8 +41,8 @@ class SurveyFigures:
 
     Attributes:
         figures: IndicatorTable, n unweighted.
-        cells: per figure the unweighted number that said yes (:data:`CELL_COLUMNS`): for
-            disclosure control only, never to be shown.
+        cells: per figure what only disclosure control may know (:data:`CELL_COLUMNS`), never to
+            be shown.
     """
 
     figures: pd.DataFrame
@@ -82,7 +83,7 @@ def read(data: bytes, survey: Survey | None, expected: Expected, where: str) -> 
         drawn = _some(design, own)
         for name, given in answers.items():
             found = prevalence.estimate([given[person] for person in own], groupings, drawn)
-            rows += [_row(one, name, period, expected.source) for one in found]
+            rows += [_row(one, name, period, expected.source, survey) for one in found]
     return _tables(rows, where)
 
 
@@ -96,7 +97,7 @@ def _tables(rows: list[dict[str, object]], where: str) -> SurveyFigures:
 
 
 def _row(
-    found: prevalence.Prevalence, indicator: str, period: str, source: str
+    found: prevalence.Prevalence, indicator: str, period: str, source: str, survey: Survey
 ) -> dict[str, object]:
     return {
         "area": found.area,
@@ -109,6 +110,8 @@ def _row(
         "status": Status.OK.value,
         "source": source,
         "cell": float(found.cell),
+        "weight": found.weight,
+        "parts": " ".join(survey.groups.get(found.area, ())),
     }
 
 

@@ -56,6 +56,7 @@ class Prevalence:
         value, lower, upper: percentages; limits NaN where everybody gave the same answer.
         n: people who answered, not weighted.
         cell: of them, those who said yes, not weighted.
+        weight: what they weigh together.
     """
 
     area: str
@@ -64,6 +65,7 @@ class Prevalence:
     upper: float
     n: int
     cell: int
+    weight: float
 
 
 def estimate(
@@ -96,11 +98,15 @@ def _grouping(
 ) -> list[Prevalence]:
     svy = _library(design.where)
     counts: dict[str, list[int]] = {}
-    for answer, known, area in zip(answers, answered, grouping, strict=True):
+    weights: dict[str, list[float]] = {}
+    for answer, known, area, weight in zip(
+        answers, answered, grouping, design.weights, strict=True
+    ):
         if known and area:
             count = counts.setdefault(area, [0, 0])
             count[0] += 1
             count[1] += int(answer)
+            weights.setdefault(area, []).append(weight)
     frame = _frame(answers, answered, grouping, design)
     try:
         found = _sample(svy, frame, design).estimation.prop(
@@ -112,10 +118,16 @@ def _grouping(
     rows = {
         row["area"]: row for row in found.to_polars().to_dicts() if row["area"] and row["yes"] == 1
     }
-    return [_prevalence(area, rows.get(area, {}), *counts[area]) for area in sorted(counts)]
+    return [
+        _prevalence(area, rows.get(area, {}), (n, cell), math.fsum(weights[area]))
+        for area, (n, cell) in sorted(counts.items())
+    ]
 
 
-def _prevalence(area: str, row: dict[str, Any], n: int, cell: int) -> Prevalence:
+def _prevalence(
+    area: str, row: dict[str, Any], counted: tuple[int, int], weight: float
+) -> Prevalence:
+    n, cell = counted
     share = row.get("est", 0.0) if 0 < cell < n else cell / n
     limits = [row.get(name) for name in ("lci", "uci")] if 0 < cell < n else [None, None]
     known = all(limit is not None and math.isfinite(limit) for limit in limits)
@@ -125,7 +137,7 @@ def _prevalence(area: str, row: dict[str, Any], n: int, cell: int) -> Prevalence
         else (math.nan, math.nan)
     )
     value = round(100 * share, _DECIMALS)
-    return Prevalence(area, value, min(lower, value), max(upper, value), n, cell)
+    return Prevalence(area, value, min(lower, value), max(upper, value), n, cell, weight)
 
 
 def _frame(

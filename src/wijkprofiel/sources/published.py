@@ -54,7 +54,9 @@ def _table(path: Path, where: str) -> pd.DataFrame:
     import pandas as pd
 
     readers: Mapping[str, Callable[[Any], pd.DataFrame]] = {
-        ".csv": lambda data: pd.read_csv(data, dtype={"period": "str", "codes": "str"}),
+        ".csv": lambda data: pd.read_csv(
+            data, dtype={"period": "str", "codes": "str"}, low_memory=False
+        ),
         ".xlsx": lambda data: pd.read_excel(
             data, dtype={"period": "str", "codes": "str"}, engine="calamine"
         ),

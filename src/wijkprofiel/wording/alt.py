@@ -19,6 +19,7 @@ from wijkprofiel.model import (
     Verdict,
 )
 from wijkprofiel.scoring import normalise
+from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.wording.numbers import Frequency, printed, score
 from wijkprofiel.wording.sentences import claims, interval, robustness
 from wijkprofiel.wording.verdicts import against, is_known
@@ -135,7 +136,7 @@ def crowd_alt(shares: Mapping[str, float], words: Words) -> str:
     if not shares:
         return words("alt.crowd_plain")
     percent = words("number.percent")
-    told = [f"{title} {share:.0f}{percent}" for title, share in shares.items()]
+    told = [f"{title} {half_up(share):.0f}{percent}" for title, share in shares.items()]
     return words("alt.crowd", shares=words.enumerate(told))
 
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+LANGUAGE = "nl"
+"""Language that the formula and the syllables are of."""
+
 LEVELS: tuple[tuple[float, str], ...] = (
     (90, "very easy"),
     (80, "easy"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wijkprofiel.areas.figures import PEOPLE
 from wijkprofiel.model import (
     DomainScore,
     Figure,
@@ -176,12 +177,12 @@ def trend_sentence(trend: Trend, topic: Topic, words: Words) -> str:
     unit = last.unit if last.unit in ("%", "") else f"\u00a0{last.unit}"
     change = trend.change
     tested = change is not None and change.tested
-    if change is not None and tested:
-        outcome = str(change.outcome)
-    elif first.number == last.number:
-        outcome = "same"
-    else:
-        outcome = "rise" if (last.value or 0) > (first.value or 0) else "fall"
+    outcome = "rise" if (last.value or 0) > (first.value or 0) else "fall"
+    if first.number == last.number:
+        outcome, tested = "same", False  # no test makes a rise of two figures that are equal
+    elif change is not None and tested:
+        # The slope of a series can run against its two ends: then neither is told.
+        outcome = outcome if change.outcome == outcome else "unclear"
     facts = {"basis": "test" if tested else "described", "change": outcome}
     periods = {"start": known[0].period, "end": known[-1].period}
     return words.say("trend", facts, first=first.number, last=last.number, unit=unit, **periods)
@@ -210,7 +211,8 @@ def derived_note(profile: Profile, words: Words) -> str:
     weighted = [t.figure for t in topics if t.figure.weight and t.indicator.unit == "percent"]
     if weighted:
         first = max(weighted, key=lambda f: sum(f.weight == other.weight for other in weighted))
-        told.append(words("note.weight", weight=first.weight, period=first.period))
+        weight = _weight(first.weight, words)
+        told.append(words("note.weight", weight=weight, period=first.period))
         least = min(figure.coverage for figure in weighted)
         if least < 0.995:
             share = decimal(least * 100, 0, words("language"))
@@ -260,6 +262,12 @@ def comparator_note(profile: Profile, words: Words) -> str:
 def model_source(profile: Profile) -> Source | None:
     """Return the source whose figures come out of a model, or None."""
     return next((s for s in profile.sources if s.model_figures), None)
+
+
+def _weight(told: str, words: Words) -> str:
+    """What figures were weighted by; people of the area itself have no indicator to name them."""
+    of, _, year = told.partition(", ")
+    return words("note.weight_people", year=year) if of == PEOPLE else told
 
 
 def _distance(topic: Topic) -> float:

@@ -16,7 +16,7 @@ def reasons(found: Suggestion, profile: Profile, names: Names, words: Words) -> 
     return (*told, *((words("suggest.gap"),) if found.gap else ()))
 
 
-def cautions(found: Sequence[Suggestion], words: Words) -> tuple[str, ...]:
+def cautions(found: Sequence[Suggestion], names: Names, words: Words) -> tuple[str, ...]:
     """Return what must be told with the proposals, or that there are none."""
     if not found:
         return (words("suggest.none"),)
@@ -26,7 +26,7 @@ def cautions(found: Sequence[Suggestion], words: Words) -> tuple[str, ...]:
         told.append(words("suggest.band"))
     if any(signal.model for signal in signals):
         told.append(words("suggest.model"))
-    return (*told, words("suggest.recognition"), words("suggest.choose"))
+    return (*told, words("suggest.recognition"), words("suggest.choose", this=names.this))
 
 
 def intervention(found: Fitting, words: Words) -> str:

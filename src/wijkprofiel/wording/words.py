@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import Profile
+from wijkprofiel.model.foreign import fill, join
 from wijkprofiel.wording.rules import Rules
 
 
@@ -51,7 +52,7 @@ class Words:
         if "{" not in text:
             return text
         try:
-            return text.format_map(facts)
+            return fill(text, facts)
         except (KeyError, ValueError, IndexError) as mistake:
             known = ", ".join(sorted(facts))
             raise ConfigError(
@@ -67,8 +68,9 @@ class Words:
     def enumerate(self, items: Sequence[str]) -> str:
         """Return "a, b en c"."""
         if len(items) < 2:
-            return "".join(items)
-        return self("list.comma").join(items[:-1]) + self("list.last") + items[-1]
+            return items[0] if items else ""
+        first = join(self("list.comma"), items[:-1])
+        return join(self("list.last"), (first, items[-1]))
 
 
 @dataclass(frozen=True, slots=True)
