@@ -78,7 +78,26 @@ def html(
     return engine.render(web_page.make(profile, spec, config, beside=beside), config.assets), ()
 
 
+def pptx(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
+    """Return the slides as an editable PowerPoint, checked.
+
+    Raises:
+        RenderError: the package is not sound, or a slide is too small for its text.
+    """
+    from wijkprofiel.documents.desk import Desk
+    from wijkprofiel.render import pptx as engine
+
+    return engine.render(Desk.of(profile, spec, config)), ()
+
+
 MAKERS: Mapping[str, Maker] = MappingProxyType(
-    {"pdf": pdf, "html": html, "xlsx": _data("workbook"), "csv": _data("csv"), "zip": _data("package")}
+    {
+        "pdf": pdf,
+        "html": html,
+        "pptx": pptx,
+        "xlsx": _data("workbook"),
+        "csv": _data("csv"),
+        "zip": _data("package"),
+    }
 )
 """Per file format, in the order that an area's files are written."""

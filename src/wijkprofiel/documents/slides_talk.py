@@ -1,0 +1,220 @@
+"""The slides to talk with: differences within the area, three questions, choosing themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from wijkprofiel.charts import bars, maps
+from wijkprofiel.charts.bars import Bar
+from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.slides_layout import WRITE_LINE, height, total
+from wijkprofiel.documents.slides_model import (
+    EVEN,
+    MARGIN,
+    WIDE,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Charts,
+    Item,
+    Picture,
+    Placed,
+    Series,
+    Slide,
+    Table,
+    Text,
+)
+from wijkprofiel.documents.slides_page import enlarged, frame, slide, spoken, table, verdict_note
+from wijkprofiel.documents.themes import said, themes
+from wijkprofiel.model import Part, Topic
+from wijkprofiel.wording import alt, sentences
+from wijkprofiel.wording.numbers import Printed, printed
+
+MOST_PARTS, FEW_PARTS, COLUMNS = 9, 4, 3
+GAP = 8.0
+BAR_DRAWN, BAR_ROW, BAR_PT = 62.0, 5.6, 7.5
+MAP_DRAWN = (76.0, 55.0)
+MOST_LINES, MOST_SAID, MOST_QUESTIONS = 6, 3, 3
+THEME_COLUMN, SEEN_COLUMN, VOTES = 74.0, 132.0, 9
+
+
+def parts(desk: Desk) -> Slide:
+    """Return how the parts of the area differ, or that there are no figures of them."""
+    found = _largest(desk.profile.parts)
+    known = [t for t in _telling(desk) if sum(_told(p, t, desk).present for p in found) > 1]
+    if not known:
+        return _no_parts(desk)
+    most = 2 * COLUMNS if len(found) <= FEW_PARTS else COLUMNS
+    charts = tuple(_chart(topic, found, desk) for topic in known[:most])
+    lead = desk.text("parts_lead")
+    if len(found) < len(desk.profile.parts):
+        lead = desk.text("parts_largest", number=len(found))
+    return slide(
+        desk,
+        "parts",
+        desk.text("parts"),
+        lead=lead,
+        left=(Charts(charts, COLUMNS, GAP),),
+        note=verdict_note(desk),
+    )
+
+
+def _largest(every: Sequence[Part]) -> list[Part]:
+    """The parts with most people, as many as a chart holds, in their own order."""
+    by_people = sorted(every, key=lambda part: -(part.area.population or 0))[:MOST_PARTS]
+    return [part for part in every if part in by_people]
+
+
+def _telling(desk: Desk) -> list[Topic]:
+    """Of each theme the judged topic that tells most, those that are shares of people."""
+    result = desk.framework(desk.spec.themes)
+    found: dict[str, Topic] = {}
+    for score in result.domains if result else ():
+        topics = [t for t in map(desk.topic, score.domain.pages.rows) if t is not None]
+        judged = [t for t in topics if t.direction != "neutral" and not t.indicator.sensitive]
+        topic = sentences.most_telling([t for t in judged if t.indicator.unit == "percent"])
+        if topic is not None:
+            found[topic.indicator.id] = topic
+    return list(found.values())
+
+
+def _told(part: Part, topic: Topic, desk: Desk) -> Printed:
+    return printed(part.figures.get(topic.indicator.id), topic.indicator, desk.words)
+
+
+def _chart(topic: Topic, found: Sequence[Part], desk: Desk) -> Chart:
+    """The parts as bars, and below them the area as a whole."""
+    words, title = desk.words, topic.indicator.title
+    told = [(part.area.name, _told(part, topic, desk)) for part in found]
+    told.append((desk.text("parts_all"), desk.number(topic)))
+    values = [words("alt.value", place=name, value=number.text) for name, number in told]
+    spoken_alt = words("alt.figures", title=title, figures=", ".join(values))
+    drawn = bars.bars(
+        [Bar(name, number.value, None, number.word) for name, number in told],
+        style=desk.style,
+        title=spoken_alt,
+        width=BAR_DRAWN,
+        row_height=BAR_ROW,
+        pt=BAR_PT,
+        words=desk.chart_words,
+    )
+    drawing, width, high = enlarged(drawn, (WIDE - GAP * (COLUMNS - 1)) / COLUMNS)
+    return Chart(
+        "bars",
+        title,
+        spoken_alt,
+        tuple(name for name, _ in told),
+        (Series(title, tuple(number.value for _, number in told), "parts"),),
+        words("number.percent"),
+        width,
+        high,
+        drawing,
+        labels=True,
+    )
+
+
+def _no_parts(desk: Desk) -> Slide:
+    asked = [Item(desk.text(f"parts_none_{number}")) for number in range(1, 4)]
+    right: tuple[Block, ...] = ()
+    area_map = desk.profile.map
+    if area_map is not None:
+        title = alt.locator_alt(area_map, desk.profile, desk.words)
+        drawn = maps.locator(
+            area_map,
+            style=desk.style,
+            title=title,
+            width=MAP_DRAWN[0],
+            height=MAP_DRAWN[1],
+            name=desk.names.area,
+            measure=desk.measure,
+            words=desk.chart_words,
+        )
+        right = (Text(desk.text("parts_whole"), "label"), Picture(*_sized(drawn, EVEN, title)))
+    return slide(
+        desk,
+        "parts",
+        desk.text("parts"),
+        "even",
+        lead=desk.text("parts_none"),
+        notes=spoken(desk, "parts_none"),
+        left=(Bullets("", tuple(asked), numbered=True, pt=24, line=10.6),),
+        right=right,
+    )
+
+
+def _sized(svg: str, width: float, title: str) -> tuple[Markup, str, float, float]:
+    drawing, wide, high = enlarged(svg, width)
+    return drawing, title, wide, high
+
+
+def ask(desk: Desk) -> Slide:
+    """Return the three questions of the wijkdialoog, with what people said already."""
+    people = desk.profile.people
+    already = {
+        "dialogue_recognise": (),
+        "dialogue_miss": people.told("missing") or people.told("wishes"),
+        "dialogue_strength": people.told("strengths"),
+    }
+    foot = _foot(desk)
+    title = desk.text("ask")
+    shape = frame(desk, title, "wide")
+    room = shape.height - total(foot, WIDE, desk.measure) - 2 * GAP
+    width = (WIDE - GAP * (COLUMNS - 1)) / COLUMNS
+    columns = []
+    for order, (name, given) in enumerate(already.items()):
+        items = tuple(Item(text) for text in given[:MOST_SAID])
+        asked = Bullets(desk.text(name), items, pt=18, line=8, large=True)
+        free = room - height(asked, width, desk.measure)
+        asked = replace(asked, writing=max(min(int(free // WRITE_LINE), MOST_LINES), 0))
+        left = MARGIN + order * (width + GAP)
+        columns.append(
+            Placed(asked, round(left, 2), shape.tops[0], round(width, 2), round(room, 2))
+        )
+    made = slide(desk, "ask", title, left_foot=foot, plane="dialogue")
+    return replace(made, placed=(*columns, *made.placed))
+
+
+def _foot(desk: Desk) -> tuple[Block, ...]:
+    """The area's own questions, or a quote that stands with no theme."""
+    people = desk.profile.people
+    own = [Item(question) for question in people.questions[:MOST_QUESTIONS]]
+    loose = [quote for quote in people.quotes if quote.theme is None]
+    if own:
+        return (Bullets(desk.text("ask_own"), tuple(own), pt=18, line=8),)
+    if loose:
+        quote = said(loose[0], desk)
+        return (Text(quote.text, "quote"), Text(quote.who, "by"))
+    return ()
+
+
+def vote(desk: Desk) -> Slide:
+    """Return the themes to choose from, with what stands out and room for votes."""
+    result = desk.framework(desk.spec.themes)
+    every = themes(desk)
+    titles = {
+        domain.id: domain.title
+        for framework in desk.config.frameworks.values()
+        for domain in framework.domains
+    }
+    chosen = [titles.get(item.theme, item.theme) for item in desk.profile.people.priorities]
+    lead = desk.text("vote_lead")
+    if chosen:
+        lead = desk.text("vote_chosen", themes=desk.words.enumerate(list(dict.fromkeys(chosen))))
+    whole: Table = table(
+        desk,
+        alt=desk.text("vote_alt"),
+        head=[desk.text(f"vote_head_{name}") for name in ("theme", "seen", "votes")],
+        rows=[[Cell(t.title, bold=True), Cell(t.headline), Cell("")] for t in every],
+        widths=(THEME_COLUMN, SEEN_COLUMN, WIDE - THEME_COLUMN - SEEN_COLUMN),
+        colours=[theme.colour for theme in every],
+        pt=16,
+        least=18,
+    )
+    told = verdict_note(desk) if result is not None else ""
+    return slide(
+        desk, "vote", desk.text("vote"), lead=lead, left=(replace(whole, votes=VOTES),), note=told
+    )
