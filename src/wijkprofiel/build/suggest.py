@@ -11,9 +11,8 @@ from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError
-from wijkprofiel.model import Fitting, Framework, Profile, Suggestion
+from wijkprofiel.model import AreaProfile, Fitting, Framework, Profile, Suggestion
 from wijkprofiel.profile import suggestions
-from wijkprofiel.profile.area_map import documents_of
 from wijkprofiel.sources.dataset import Dataset
 from wijkprofiel.wording import Names, Words, names_of, suggested
 
@@ -85,22 +84,28 @@ def propose(config: Config, dataset: Dataset, name: str) -> Proposal:
 
 def of_profile(profile: Profile, config: Config) -> Proposal:
     """Return what is proposed for the area of a profile."""
-    from wijkprofiel.documents.desk import LANGUAGE, load_words
+    from wijkprofiel.documents.desk import words_of
 
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     names = names_of(profile, words)
-    found = suggestions.suggest(profile, themes_of(profile, config), config)
+    found = suggestions.suggest(profile, themes_of(profile.people, config), config)
     return Proposal(profile, found, names, words, suggested.cautions(found, names, words))
 
 
-def themes_of(profile: Profile, config: Config) -> Framework:
+def themes_of(people: AreaProfile | None, config: Config) -> Framework:
     """Return the framework whose domains are the themes of the area's documents.
+
+    Args:
+        people: the area's profile, None for an area without one.
+        config: the project.
 
     Raises:
         ConfigError: the project scores none of them.
     """
-    wanted = [config.documents[d].themes for d in documents_of(config, profile.people)]
-    scored = [name for name in wanted if name in profile.frameworks]
+    own = people.documents if people is not None else ()
+    documents = [d for d in own or config.project.documents if d in config.documents]
+    wanted = [config.documents[document].themes for document in documents]
+    scored = [name for name in wanted if name in config.project.frameworks]
     if not scored:
         message = "no document of this area names a framework with themes that is scored"
         raise ConfigError(message, "look at 'themes' in its document.yaml", where="suggest")

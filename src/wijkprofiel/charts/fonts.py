@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -36,6 +36,9 @@ class Measure:
     """
 
     faces: tuple[tuple[tuple[int, Path], ...], ...]
+    _widths: dict[int, dict[str, float]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, style: HouseStyle, assets: Assets) -> Measure:
@@ -58,7 +61,10 @@ class Measure:
             size_pt: size in points.
             weight: 400 to 800; the nearest weight that the style has is measured.
         """
-        return sum(self._advance(sign, weight) for sign in text) * size_pt * MM_PER_PT
+        widths = self._widths.setdefault(weight, {})
+        for sign in set(text).difference(widths):
+            widths[sign] = self._advance(sign, weight)
+        return sum(map(widths.__getitem__, text)) * size_pt * MM_PER_PT
 
     def fit(self, text: str, sizes: Sequence[float], width_mm: float, max_lines: int) -> Fit:
         """Return the largest of ``sizes`` at which ``text`` (weight 800) fits.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wijkprofiel.charts import rows, svg, tokens, verdict
 from wijkprofiel.charts.words import DUTCH, Words
 from wijkprofiel.model import HouseStyle, ReferenceStats, Topic
@@ -63,6 +65,62 @@ def spine_row(
         parts.append(rows.ring((place, middle), radius, style))
     parts.append(verdict.shape(outcome, strength, r, style, at=at))
     return svg.document(width, height, title, parts)
+
+
+def spine_strip(
+    topics: Sequence[Topic],
+    *,
+    style: HouseStyle,
+    title: str,
+    width: float = 110,
+    height: float = 9,
+    words: Words = DUTCH,
+) -> str:
+    """Return one topic of many areas on the scale of the spine: a dot for each, none of them named.
+
+    Dots that would lie over each other are stacked around the row's line, so that their number
+    can be seen. The ground is that of :func:`spine_row`. Areas without a figure are not drawn; the
+    alternative text and the table say how many.
+
+    Args:
+        topics: the same topic of every area.
+        style: look ``spine``.
+        title: alternative text.
+        width: in mm.
+        height: in mm.
+        words: words inside the chart.
+    """
+    pad = tokens.size(style, "row_pad", 1.75)
+    scale = rows.Scale(-REACH, REACH, pad, width - pad)
+    middle = height / 2
+    parts = _similar(scale, style, height)
+    known = [topic for topic in topics if topic.figure.value is not None and topic.z is not None]
+    if not known:
+        parts += rows.empty_row(words.no_reference, style, width, height)
+        return svg.document(width, height, title, parts)
+    stats, centre = known[0].reference, known[0].country.value
+    if stats is not None and centre is not None and stats.sd > 0 and rows.has(stats, 25, 75):
+        parts += _all_areas(stats, _Turn(known[0], centre), scale, style, middle)
+    parts.append(_country(scale, style, height))
+    r = tokens.size(style, "strip_mark", 0.8)
+    ink, paper = tokens.colour(style, "ink"), tokens.paper(style)
+    for at in _stacked([scale.place(topic.z or 0.0) for topic in known], r, height):
+        parts.append(svg.circle(at, r, fill=ink, stroke=paper, stroke_width=0.2))
+    return svg.document(width, height, title, parts)
+
+
+def _stacked(xs: Sequence[float], r: float, height: float) -> list[svg.Point]:
+    """Places of dots of radius ``r``: those in one step of a diameter above and below the line."""
+    stacks: dict[int, list[float]] = {}
+    for x in sorted(xs):
+        stacks.setdefault(int(x // (2 * r)), []).append(x)
+    found = []
+    for stack in stacks.values():
+        room = height - 2 * r
+        step = min(2 * r, room / max(len(stack) - 1, 1))
+        top = (height - step * (len(stack) - 1)) / 2
+        found += [(x, top + step * order) for order, x in enumerate(stack)]
+    return found
 
 
 class _Turn:

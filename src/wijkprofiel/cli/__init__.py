@@ -11,6 +11,7 @@ import typer
 from wijkprofiel import __version__
 from wijkprofiel.cli import commands
 from wijkprofiel.cli.examples import examples
+from wijkprofiel.cli.language import Language
 from wijkprofiel.cli.report import print_error
 from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import WijkprofielError
@@ -44,6 +45,7 @@ def options(
             help="Folder with wijkprofiel.yaml; default: the nearest one upwards from here.",
         ),
     ] = None,
+    language: Language = None,
     _: Annotated[
         bool,
         typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
@@ -55,7 +57,7 @@ def options(
 
     Exit codes: 0 ok, 1 some areas or checks failed, 2 usage or config, 3 supplier unreachable.
     """
-    context.obj = Session(project)
+    context.obj = Session(project, language)
 
 
 def main() -> None:

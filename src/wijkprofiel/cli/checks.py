@@ -25,7 +25,7 @@ def gather(session: Session) -> tuple[list[Finding], int]:
     try:
         config = session.config
         findings += _colours(config)
-        for failure in config.broken_profiles.values():
+        for failure in (*config.broken_profiles.values(), *config.broken_comparisons.values()):
             findings += _errors(failure, "config")
         findings += _data(session)
         findings += _profiles(session)

@@ -10,11 +10,16 @@ from typing import Annotated
 import typer
 
 from wijkprofiel.cli import report
+from wijkprofiel.cli.compare_command import compare
+from wijkprofiel.cli.dialogue_command import dialogue
 from wijkprofiel.cli.doctor_command import doctor
 from wijkprofiel.cli.examples import examples
 from wijkprofiel.cli.explain_command import explain
 from wijkprofiel.cli.fetch_command import fetch
+from wijkprofiel.cli.language import COMMANDS, speaking
 from wijkprofiel.cli.listing import SHELVES, columns, rows
+from wijkprofiel.cli.portal_command import portal
+from wijkprofiel.cli.preview_command import preview
 from wijkprofiel.cli.session import Session
 from wijkprofiel.cli.suggest_command import suggest
 from wijkprofiel.errors import ConfigError
@@ -56,6 +61,7 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
 
     Writes <output>/<area>/<area>-<document>.pdf and a manifest.json, and prints the paths.
     An area that fails does not stop the others. For the printer: <area>-<document>-bleed.pdf.
+    Another language gets a folder of its own: <output>/en/<area>/<area>-<document>.pdf.
     """
     from wijkprofiel.build.plan import Order
     from wijkprofiel.build.run import build
@@ -64,7 +70,7 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     config = session.config if style is None else session.config.in_style(style)
     order = Order.of(formats or (), config, bleed=bleed)
     named = _named(names, all_profiles, session)
-    folder = output or session.output
+    folder = session.folder(output)
     result = build(config, session.dataset, named, folder, order, report.print_progress)
     report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
     if open_:
@@ -196,10 +202,14 @@ def register(app: typer.Typer) -> None:
     """Put the commands on the app, in the order of the help text."""
     commands: dict[str, Callable[..., None]] = {
         "build": build,
+        "portal": portal,
+        "preview": preview,
         "list": list_,
         "show": show,
         "explain": explain,
+        "compare": compare,
         "suggest": suggest,
+        "dialogue": dialogue,
         "check": check,
         "score": score,
         "init": init,
@@ -207,7 +217,8 @@ def register(app: typer.Typer) -> None:
         "doctor": doctor,
     }
     for name, command in commands.items():
-        app.command(name, epilog=examples(name))(command)
+        spoken = speaking(command) if name in COMMANDS else command
+        app.command(name, epilog=examples(name))(spoken)
 
 
 def _named(names: list[str] | None, all_profiles: bool, session: Session) -> list[str]:

@@ -19,10 +19,12 @@ class Session:
 
     Args:
         project: folder given on the command line, or None to look upwards from here.
+        language: of what is made; None: that of the configs. A command may still choose it.
     """
 
-    def __init__(self, project: Path | None) -> None:
+    def __init__(self, project: Path | None, language: str | None = None) -> None:
         self._given = project
+        self.language = language
 
     @cached_property
     def project(self) -> Path | None:
@@ -58,8 +60,10 @@ class Session:
             ConfigError: every mistake in it.
         """
         from wijkprofiel.config import load
+        from wijkprofiel.config.translate import translate
 
-        return load(self.assets)
+        config = load(self.assets)
+        return translate(config, self.language) if self.language else config
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -72,7 +76,14 @@ class Session:
 
         return folder.load(self.config)
 
-    @property
-    def output(self) -> Path:
-        """Folder for what is built: ``output`` in the project, or else here."""
-        return (self.project or Path.cwd()) / "output"
+    def folder(self, output: Path | None) -> Path:
+        """Return the folder to write in: ``output``, or else the project's, or else here.
+
+        Another language has one of its own below it. Files keep their names there, so that links
+        between them hold and no language overwrites another.
+        """
+        from wijkprofiel.model.translations import ORIGINAL
+
+        below = output or (self.project or Path.cwd()) / "output"
+        language = self.config.language
+        return below if language == ORIGINAL else below / language

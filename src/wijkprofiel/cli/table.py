@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     )
     from wijkprofiel.wording import Words
 
-HEAD = ("Onderwerp", "Jaar", "Gebied #", "Gemeente #", "Land #", "t.o.v. gemeente", "t.o.v. land")
+HEAD = ("topic", "year", "area", "gemeente", "country", "versus_gemeente", "versus_country")
+"""Columns; their heads are words of ``show``, ``#`` is a number."""
 _GEMEENTE = (3, 5)
 """Columns that an area without a gemeente to compare with does not have."""
 
@@ -36,26 +37,27 @@ def print_profile(profile: Profile, config: Config) -> None:
 
     Topics that the data hold nothing about are named under the tables, with that reason.
     """
-    from wijkprofiel.documents.desk import LANGUAGE, load_words
+    from wijkprofiel.documents.desk import words_of
 
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     for result in profile.frameworks.values():
         title = f"{profile.area.name}: {result.framework.title}"
-        _print(profile, title, _framework(profile, result, words))
+        _print(profile, title, _framework(profile, result, words), words)
     scored = {i for result in profile.frameworks.values() for i in _scored(result)}
     others = [t for name, t in profile.topics.items() if name not in scored]
     rows = (_topic(topic, words) for topic in others if not _absent(topic))
-    _print(profile, f"{profile.area.name}: overige cijfers", rows)
+    _print(profile, words("show.others", name=profile.area.name), rows, words)
     absent = [topic.indicator.title for topic in profile.topics.values() if _absent(topic)]
     if absent:
         typer.echo(f"{words('status.absent')}: {', '.join(absent)}")
     print_findings(profile.findings)
 
 
-def _print(profile: Profile, title: str, rows: Iterable[Sequence[str]]) -> None:
+def _print(profile: Profile, title: str, rows: Iterable[Sequence[str]], words: Words) -> None:
     dropped = () if profile.area.gemeente else _GEMEENTE
     kept = [i for i in range(len(HEAD)) if i not in dropped]
-    print_table(title, [HEAD[i] for i in kept], ([row[i] for i in kept] for row in rows))
+    head = [words(f"show.{HEAD[i]}") for i in kept]
+    print_table(title, head, ([row[i] for i in kept] for row in rows))
 
 
 def _absent(topic: Topic) -> bool:

@@ -26,6 +26,7 @@ from wijkprofiel.model import (
     SentenceRules,
     SourceTable,
 )
+from wijkprofiel.model.translations import Translation
 
 
 class IndicatorFile(Declared):
@@ -63,8 +64,12 @@ TYPES: dict[str, type[BaseModel]] = {
     "regions": RegionTable,
     "corrections": CorrectionFile,
     "rules": SentenceRules,
+    "translations": Translation,
 }
 """Shelf and the type of each file on it; the shelf ``wording`` holds free texts by key."""
+
+TRANSLATIONS = "configs/translations"
+"""Folder with a folder for each language that declared texts are translated into."""
 
 RULES = "-rules"
 """How the name of a file in ``configs/wording`` ends that holds rules, not texts."""
@@ -134,6 +139,11 @@ def gather(assets: Assets) -> Shelves:
     wording = [_read(path, assets) for path in assets.every("configs/wording")]
     files["wording"] = tuple(file for file in wording if not file.stem.endswith(RULES))
     files["rules"] = tuple(file for file in wording if file.stem.endswith(RULES))
+    files["translations"] = tuple(
+        _read(path, assets)
+        for language in _languages(assets)
+        for path in assets.every(f"{TRANSLATIONS}/{language}")
+    )
     for shelf in ("profiles", "comparisons"):
         files[shelf] = tuple(_read(path, assets) for path in assets.every(f"configs/{shelf}"))
     return Shelves(files)
@@ -169,6 +179,11 @@ def _documents(assets: Assets) -> list[Path]:
         for path in folder.glob("*/document.yaml")
     }
     return [assets.find(f"templates/{name}/document.yaml") for name in sorted(names)]
+
+
+def _languages(assets: Assets) -> list[str]:
+    folders = assets.folders(TRANSLATIONS)
+    return sorted({path.name for folder in folders for path in folder.iterdir() if path.is_dir()})
 
 
 def _single(assets: Assets, shelf: str) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,12 +19,14 @@ from wijkprofiel.config.profile_rules import (
     name_complaints,
     profile_complaints,
     project_complaints,
+    vote_complaints,
 )
 from wijkprofiel.config.references import unknown_names
 from wijkprofiel.config.rules import broken_rules
 from wijkprofiel.config.sentence_rules import sentence_complaints
 from wijkprofiel.config.style_rules import image_complaints, style_complaints
 from wijkprofiel.config.table_rules import correction_complaints, region_complaints
+from wijkprofiel.config.translate_rules import translation_complaints
 from wijkprofiel.errors import ConfigError, Problem, did_you_mean
 from wijkprofiel.model import (
     AreaProfile,
@@ -40,6 +43,7 @@ from wijkprofiel.model import (
     RegionTable,
     SourceTable,
 )
+from wijkprofiel.model.translations import ORIGINAL, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Config:
         regions: tables of regions by id; a project's own beside those of the package.
         corrections: known errors at suppliers.
         pictures: sha256 of logos and photos by file name.
+        language: of everything declared; :func:`~wijkprofiel.config.translate.translate` gives
+            the config in another one.
+        translations: declared texts in other languages.
+        area_names: of areas that are called otherwise in this language, by code.
     """
 
     assets: Assets
@@ -77,8 +85,16 @@ class Config:
     regions: Mapping[str, RegionTable] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
+    language: str = ORIGINAL
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    area_names: Mapping[str, str] = field(default_factory=dict)
     comparisons: Mapping[str, ComparisonSet] = field(default_factory=dict)
     broken_comparisons: Mapping[str, ConfigError] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that there are words in."""
+        return tuple(self.wording)
 
     @property
     def region_titles(self) -> dict[str, str]:
@@ -217,6 +233,7 @@ def _check_across(shelves: Shelves, assets: Assets, reading: _Reading) -> None:
     reading.add(region_complaints(shelves))
     reading.add(correction_complaints(shelves))
     reading.add(sentence_complaints(shelves))
+    reading.add(translation_complaints(shelves))
     for file in shelves.of("comparisons"):
         reading.add(name_complaints(file, "comparison"))
     for file in shelves.of("profiles"):
@@ -244,6 +261,7 @@ def _assemble(assets: Assets, shelves: Shelves, reading: _Reading) -> Config:
         hash=_hash(shelves),
         own_profiles=_own(assets, [*profiles, *broken]),
         wording={file.stem: file.data for file in shelves.of("wording")},
+        translations=_translations(shelves, reading),
         places=_places(shelves),
         regions={item.id: item for item in models("regions")},
         corrections=tuple(c for file in models("corrections") for c in file.corrections),
@@ -269,6 +287,14 @@ def _apart(
         else:
             found[file.stem] = reading.models[file.name]
     return found, broken
+
+
+def _translations(shelves: Shelves, reading: _Reading) -> dict[str, Translation]:
+    """Return the translations by language: the name of the folder that a file stands in."""
+    found: dict[str, list[Translation]] = {}
+    for file in shelves.of("translations"):
+        found.setdefault(Path(file.name).parent.name, []).append(reading.models[file.name])
+    return {language: Translation.merged(parts) for language, parts in found.items()}
 
 
 def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:

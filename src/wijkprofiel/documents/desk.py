@@ -30,8 +30,6 @@ from wijkprofiel.wording.numbers import Printed, printed
 from wijkprofiel.wording.rules import Rules
 from wijkprofiel.wording.tested import people
 
-LANGUAGE = "nl"
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -62,9 +60,9 @@ class Desk:
             ConfigError: the project's style or the wording is not there.
         """
         style = config.style_of(profile.people)
-        words = load_words(config.assets, LANGUAGE)
+        words = words_of(config)
         names = names_of(profile, words)
-        texts = Words(spec.texts, f"templates/{spec.id}/document.yaml")
+        texts = Words(spec.texts, f"templates/{spec.id}/document.yaml ({config.language})")
         return cls(
             profile,
             spec,
@@ -117,6 +115,11 @@ class Desk:
         return self.profile.area.gemeente is not None
 
 
+def words_of(config: Config) -> Words:
+    """Return the words and the rules in the language of the config, see :func:`load_words`."""
+    return load_words(config.assets, config.language)
+
+
 def load_words(assets: Assets, language: str) -> Words:
     """Return the words and the rules of ``configs/wording`` for one language.
 
@@ -153,8 +156,11 @@ def _chart_words(words: Words, names: Names) -> ChartWords:
         status: words(f"status.{status.value}") for status in Status if status is not Status.OK
     }
     return ChartWords(
+        language=words("language"),
         statuses=statuses,
         no_score=words("verdict.no_score"),
+        no_reference=words("chart.no_reference"),
+        all_areas=words("chart.all_areas"),
         this_area=names.this,
         area=names.the,
         country=names.country,

@@ -22,6 +22,8 @@ from wijkprofiel.model import (
     Recognition,
     Status,
 )
+from wijkprofiel.model.foreign import fill, join
+from wijkprofiel.model.translations import ORIGINAL
 from wijkprofiel.wording.numbers import decimal, printed
 
 EMPTY_ROWS, MOST_ROWS = 3, 12
@@ -162,6 +164,14 @@ def _told(desk: Desk) -> Dialogue:
     )
 
 
+def own_words(desk: Desk) -> str:
+    """Return that people's words stand as they wrote them, where that is another language."""
+    people = desk.profile.people
+    own = (people.quotes, people.questions, people.initiatives, people.actions, people.goals)
+    spoken = desk.config.language == ORIGINAL or not (_filled(people) or any(own))
+    return "" if spoken else desk.words("note.own_words")
+
+
 def recognition(level: Recognition | None, desk: Desk) -> str:
     """Return the erkenningsniveau in words, "" where there is none."""
     return desk.words(f"recognition.{level}") if level else ""
@@ -221,9 +231,9 @@ def _line(line: Line) -> str:
 def _filled(people: AreaProfile) -> bool:
     return bool(
         people.priorities
-        or people.strengths
-        or people.wishes
-        or people.missing
+        or people.told("strengths")
+        or people.told("wishes")
+        or people.told("missing")
         or people.initiatives
         or people.interventions
         or people.actions
@@ -263,7 +273,8 @@ def _priority(item: Priority, desk: Desk) -> Line:
         for domain in framework.domains
     }
     source = desk.words(f"dialogue.source.{item.source}")
-    return Line(titles.get(item.theme, item.theme), f"{item.why} ({source})")
+    why = fill("{why} ({source})", {"why": item.why, "source": source})
+    return Line(titles.get(item.theme, item.theme), why)
 
 
 def _goal(standing: GoalStanding, desk: Desk) -> GoalRow:
@@ -281,14 +292,14 @@ def _goal(standing: GoalStanding, desk: Desk) -> GoalRow:
         now=_amount(standing.now, goal.unit, indicator, desk),
         target=_amount(target, goal.unit, indicator, desk),
         status=words(f"goal.{GOAL_WORDS[standing.status]}"),
-        hint=". ".join(part for part in (counted, reason) if part),
+        hint=join(". ", (counted, reason)),
     )
 
 
 def _counted(goal: Goal) -> str:
     """What is counted, and by whom: "deel van de bewoners (eigen telling van de alliantie)"."""
     if goal.measure and goal.source:
-        return f"{goal.measure} ({goal.source})"
+        return fill("{measure} ({source})", {"measure": goal.measure, "source": goal.source})
     return goal.measure or goal.source
 
 
@@ -301,11 +312,11 @@ def _amount(
     if indicator is None:
         places = 0 if value == int(value) else 1
         told = decimal(value, places, desk.words("language"))
-        told += unit if unit in ("%", "") else f"\u00a0{unit}"
+        told = join("" if unit == "%" else "\u00a0", (told, unit))
     else:
         told = printed(Figure(indicator.id, "", value, Status.OK), indicator, desk.words).text
-    return f"{told} ({measured.when})" if measured.when else told
+    return fill("{told} ({when})", {"told": told, "when": measured.when}) if measured.when else told
 
 
 def _join(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return join(" · ", parts)

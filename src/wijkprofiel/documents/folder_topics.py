@@ -253,8 +253,8 @@ def extras_in(titles: Iterable[str], room: float, desk: Desk) -> tuple[Extra, ..
     """
     people_ = desk.profile.people
     already = tuple(item.name for item in people_.initiatives)
-    own = {"proud": people_.strengths, "already": already,
-           "missing": people_.missing, "wishes": people_.wishes}  # fmt: skip
+    own = {"proud": people_.told("strengths"), "already": already,
+           "missing": people_.told("missing"), "wishes": people_.told("wishes")}  # fmt: skip
     found = []
     for title in titles:
         names = _fitting(own[title], room - EXTRA_HEAD, desk)

@@ -12,6 +12,7 @@ from wijkprofiel.documents.folder_topics import KINDS, Extra, Panel, extras_in
 from wijkprofiel.documents.points import any_figure
 from wijkprofiel.documents.themes import Said, said
 from wijkprofiel.model import AreaProfile, Contact
+from wijkprofiel.model.foreign import join as join_words
 from wijkprofiel.wording import sentences
 
 WIDTH = 73.67
@@ -145,7 +146,7 @@ def _actions(people: AreaProfile, room: float, desk: Desk) -> tuple[tuple[Line, 
     """The actions that fit, and the room that is left in mm."""
     found: list[Line] = []
     for action in people.actions[:MOST_ACTIONS]:
-        line = Line(action.action, JOIN.join(p for p in (action.who, action.when) if p))
+        line = Line(action.action, join_words(JOIN, (action.who, action.when)))
         height = GAP + _height(line.name, NAME_PT, NAME_LINE, desk, weight=700)
         height += _height(line.more, MORE_PT, MORE_LINE, desk)
         if height > room:

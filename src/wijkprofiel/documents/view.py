@@ -19,6 +19,7 @@ from wijkprofiel.documents import (
     terms,
     themes,
     web,
+    worksheet,
 )
 from wijkprofiel.documents.colophon import Choropleth, Colophon, LegendItem
 from wijkprofiel.documents.cover import Cover, KeyFigures
@@ -31,6 +32,7 @@ from wijkprofiel.documents.table import Table, Vulnerable
 from wijkprofiel.documents.terms import Term
 from wijkprofiel.documents.themes import Theme
 from wijkprofiel.documents.web import Web
+from wijkprofiel.documents.worksheet import Worksheet
 from wijkprofiel.wording import Names
 
 
@@ -156,6 +158,16 @@ class View:
     def deck(self) -> Deck:
         """The slides for the wijkdialoog."""
         return slides.deck(self._desk)
+
+    @piece
+    def worksheet(self) -> Worksheet:
+        """What to write on and to vote on in the wijkdialoog."""
+        return worksheet.worksheet(self._desk)
+
+    @property
+    def own_words(self) -> str:
+        """That people's own words are in another language, "" where they are not."""
+        return dialogue.own_words(self._desk)
 
     @piece
     def legend(self) -> Markup:

@@ -1,0 +1,164 @@
+"""The material of a wijkdialoog: a file to fill in, a form, a voting sheet, a table of votes."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import yaml
+
+from wijkprofiel.assets import Assets
+from wijkprofiel.build import attack, dialogue_results, dialogue_votes, suggest
+from wijkprofiel.build.formats import MAKERS
+from wijkprofiel.build.make import make_profile
+from wijkprofiel.build.output import area_folder, write_all, writing_aside
+from wijkprofiel.build.plan import Order, Task, plan
+from wijkprofiel.config import Config
+from wijkprofiel.config.splice import WIDTH, dumped
+from wijkprofiel.errors import ConfigError
+from wijkprofiel.model import Finding, Framework, Profile
+from wijkprofiel.sources.dataset import Dataset
+
+TEXTS = "templates/dialoog/invullen.yaml"
+"""What stands in the file to fill in."""
+SCOPE = "dialogue"
+"""Scope of the document types that are working material."""
+NAME = "{slug}-dialoog.yaml"
+VOTES = "{slug}-dialoog-stemmen.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was made.
+
+    Attributes:
+        written: files, the one to fill in first.
+        kept: files that people may have filled in already, so that they were left as they are.
+        findings: what a person should know about the documents.
+    """
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_material(config: Config, dataset: Dataset, name: str, output: Path) -> Material:
+    """Make the material for the wijkdialoog of one area, in a folder of its own below ``output``.
+
+    Raises:
+        WijkprofielError: the area cannot be made, or a document is not what it should be.
+    """
+    task = _task(config, dataset, name)
+    profile = make_profile(config, dataset, task)
+    folder = area_folder(output, task.slug)
+    documents: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for document, suffix in task.outputs:
+        content, found = MAKERS[suffix](profile, config.documents[document], config)
+        documents[f"{task.slug}-{document}.{suffix}"] = content
+        findings += found
+    texts = {
+        NAME.format(slug=task.slug): form(config, task, profile),
+        VOTES.format(slug=task.slug): _votes(config, profile),
+    }
+    made = {name: text.encode() for name, text in texts.items()} | documents
+    attack.refuse(made, profile, config, dataset)
+    kept = [name for name in texts if _differs(folder / name, made[name])]
+    with writing_aside(output) as aside:
+        fresh = {name: content for name, content in made.items() if name not in kept}
+        written = write_all(folder, fresh, aside)
+    return Material(written, tuple(folder / name for name in kept), tuple(findings))
+
+
+def take_results(config: Config, dataset: Dataset, name: str, path: Path) -> dialogue_results.Taken:
+    """Add the results of a wijkdialoog to the profile of an area in the user's project.
+
+    Raises:
+        WijkprofielError: see :func:`wijkprofiel.build.dialogue_results.take`.
+    """
+    from wijkprofiel.documents.desk import words_of
+
+    task = _task(config, dataset, name)
+    words = words_of(config)
+    framework = suggest.themes_of(task.profile, config)
+    title = task.profile.name if task.profile else _name(config, dataset, task)
+    return dialogue_results.take(config, task, title, path, framework, words)
+
+
+def form(config: Config, task: Task, profile: Profile) -> str:
+    """Return the file to fill in: a valid profile with what is known, and how to add the rest."""
+    texts = _texts(config.assets)
+    known = _known(config.assets, task, profile)
+    data = yaml.safe_load(known) or {}
+    proposal = suggest.of_profile(profile, config)
+    framework = suggest.themes_of(profile.people, config)
+    proposed = [
+        _comment(f"{item.theme}: {' '.join(proposal.reasons(item))}") for item in proposal.found
+    ]
+    facts = {
+        "slug": task.slug,
+        "date": profile.edition.date.isoformat(),
+        "themes": ", ".join(domain.id for domain in framework.domains),
+        "first": framework.domains[0].id,
+        "proposed": "\n".join(proposed),
+    }
+    blocks = [text for key, text in texts["blocks"].items() if not data.get(key)]
+    if data.get("dialogue") and not profile.people.dialogue.held:
+        blocks.insert(0, texts["dialogue_again"])
+    if proposed and not data.get("priorities"):
+        blocks.insert(0, texts["themes"])
+    intro, *rest = (Template(t).safe_substitute(facts) for t in (texts["intro"], *blocks))
+    return "\n\n".join(part.strip("\n") for part in (intro, known, *rest)) + "\n"
+
+
+def _name(config: Config, dataset: Dataset, task: Task) -> str:
+    """Return the name of an area that nobody wrote a profile for."""
+    return make_profile(config, dataset, task).area.name
+
+
+def _task(config: Config, dataset: Dataset, name: str) -> Task:
+    documents = tuple(id_ for id_, spec in config.documents.items() if spec.scope == SCOPE)
+    if not documents:
+        message = f"no document type has 'scope: {SCOPE}'"
+        raise ConfigError(message, "add templates/<name>/document.yaml with it", where="dialogue")
+    return plan(config, dataset, [name], Order(documents=documents))[0]
+
+
+def _known(assets: Assets, task: Task, profile: Profile) -> str:
+    """Return the area's profile as it is written, or the start of one."""
+    try:
+        path = assets.find(f"{dialogue_results.FOLDER}/{task.slug}.yaml")
+    except ConfigError:
+        people = profile.people
+        facts = {"name": people.name, "areas": [str(c) for c in people.areas], "kind": people.kind}
+        return dumped(facts)
+    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+
+
+def _comment(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="# - ", subsequent_indent="#   ")
+
+
+def _votes(config: Config, profile: Profile) -> str:
+    framework: Framework = suggest.themes_of(profile.people, config)
+    return dialogue_votes.table(framework, profile.people.dialogue.votes)
+
+
+def _texts(assets: Assets) -> dict[str, Any]:
+    path = assets.find(TEXTS)
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as mistake:
+        raise ConfigError(f"this is no YAML: {mistake}", where=TEXTS) from None
+    wanted = {"intro", "themes", "dialogue_again", "blocks"}
+    if not isinstance(found, dict) or not wanted <= set(found):
+        message = f"needs the texts {', '.join(sorted(wanted))}"
+        raise ConfigError(message, "copy it from the package", where=TEXTS)
+    return found
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() != content
