@@ -99,6 +99,8 @@ def build(
 def _build_one(
     config: Config, dataset: Dataset, task: Task, output: Path, aside: Path
 ) -> AreaResult:
+    from wijkprofiel.build import agreement  # it knows the documents: not before a name is right
+
     try:
         folder = area_folder(output, task.slug)
         made = make_profile(config, dataset, task)
@@ -108,6 +110,7 @@ def _build_one(
         made_of = {**files, manifest.NAME: text.encode()}
         told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
         attack.refuse({**made_of, "messages": told.encode()}, made, config, dataset)
+        agreement.refuse(files, made, config)
         written = write_all(folder, made_of, aside)
     except WijkprofielError as failure:
         return AreaResult(task.slug, error=failure)

@@ -209,8 +209,10 @@ def _crowd(desk: Desk) -> Markup:
         for topic in desk.profile.topics.values()
         if topic.indicator.id in desk.spec.ages and topic.figure.value is not None
     ]
-    total = sum(topic.figure.value or 0 for topic in ages)
-    if len(ages) == len(desk.spec.ages) and total > 0:
+    # Of all people, as in the other documents: ages that are rounded one by one sum to another.
+    whole = desk.topic(desk.spec.key_figures[0]) if desk.spec.key_figures else None
+    total = whole.figure.value if whole is not None else None
+    if len(ages) == len(desk.spec.ages) and total:
         shares = {t.indicator.title: 100 * (t.figure.value or 0) / total for t in ages}
     title = alt.crowd_alt(shares, desk.words)
     return picture(people.crowd(list(shares.values()), style=desk.style, title=title))
