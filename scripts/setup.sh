@@ -155,6 +155,11 @@ elif [ -n "$WANTED" ] && can_install; then
     apt_install $WANTED || say "apt-get could not install everything"
     take_stock
 fi
+# The browser that tests of web pages use; where it cannot be had, they are skipped and say so.
+if [ -n "${BROWSER_TESTS:-}" ] && ! command -v chromium >/dev/null &&
+    ! command -v google-chrome >/dev/null && [ ! -e .cache/no-chromium ] && can_install; then
+    apt_install chromium || : >.cache/no-chromium
+fi
 case $WANTED in
     "") ;;
     "$OPTIONAL") say "note: $OPTIONAL is not installed; PDFs are made without it, but slower" ;;

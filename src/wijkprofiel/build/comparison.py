@@ -67,6 +67,11 @@ class Compared:
     failures: Mapping[str, WijkprofielError]
 
     @property
+    def documents(self) -> tuple[Path, ...]:
+        """The files without the manifest."""
+        return tuple(path for path in self.written if path.name != manifest.NAME)
+
+    @property
     def exit_code(self) -> int:
         """0 when all areas stand in it, 1 when some failed."""
         return int(bool(self.failures))
@@ -79,7 +84,7 @@ def choose(
     gemeente: str | None = None,
     title: str | None = None,
 ) -> Choice:
-    """Return who is compared: a set of ``configs/comparisons``, named areas, or a gemeente's wijken.
+    """Return who is compared: a set of ``configs/comparisons``, areas, or a gemeente's wijken.
 
     Args:
         config: the project.
@@ -276,9 +281,9 @@ def _name(task: Task, config: Config, dataset: Dataset) -> str:
 
 def _titled(names: Sequence[str], config: Config) -> str:
     """Return the title of areas that nobody gave one: their names, or the first and how many."""
-    from wijkprofiel.documents.desk import LANGUAGE, load_words
+    from wijkprofiel.documents.desk import words_of
 
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     if len(names) <= LONGEST:
         return words.enumerate(names)
     return words("comparison.title_more", name=names[0], number=len(names) - 1)

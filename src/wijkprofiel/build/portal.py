@@ -6,7 +6,7 @@ What was built is found on disk, by its manifests; what the maps show comes from
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +15,11 @@ from wijkprofiel.build import manifest, portal_map
 from wijkprofiel.build.output import write_file
 from wijkprofiel.config import Config
 from wijkprofiel.documents import web_portal
-from wijkprofiel.documents.desk import LANGUAGE, load_words
+from wijkprofiel.documents.desk import words_of
 from wijkprofiel.documents.web_page import downloads
 from wijkprofiel.documents.web_portal import Card, Place, Portal
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import DocumentSpec, Level, Source
-from wijkprofiel.profile.index import index_of
 from wijkprofiel.render import html
 from wijkprofiel.sources.dataset import Dataset
 
@@ -73,11 +72,9 @@ def gather(config: Config, dataset: Dataset, output: Path) -> Portal:
         raise ConfigError(f"nothing was built in {output}", hint, where="portal")
     gemeenten = {code: name for area in found for code, name in area.gemeenten.items()}
     spec = page_spec(config)
-    shown = portal_map.with_figures(
-        portal_map.topics(spec, config), gemeenten, config, dataset
-    )
+    shown = portal_map.with_figures(portal_map.topics(spec, config), gemeenten, config, dataset)
     maps = portal_map.maps(gemeenten, _holders(found, dataset, config), shown, config, dataset)
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     mark = config.project.edition
     return Portal(
         title=config.project.title,
@@ -131,7 +128,7 @@ def _named(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _places(found: Iterable[Built], config: Config, dataset: Dataset) -> Iterable[Place]:
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     table = dataset.areas[dataset.areas["boundary_year"] == config.project.boundary_year]
     children = {str(parent): rows for parent, rows in table.groupby("parent")}
     places: dict[str, list[Card]] = {}
@@ -152,7 +149,7 @@ def _card(area: Built, children: Mapping[str, pd.DataFrame], config: Config) -> 
     return Card(
         slug=area.slug,
         name=area.name,
-        about=load_words(config.assets, LANGUAGE).enumerate(names),
+        about=words_of(config).enumerate(names),
         page=f"{area.slug}/{pages[0]}" if pages else "",
         find=tuple(dict.fromkeys(find)),
         files=tuple(item for item in files if item.format != PAGE),
@@ -185,23 +182,23 @@ def _holders(found: Iterable[Built], dataset: Dataset, config: Config) -> dict[s
 
 def _sources(
     shown: Iterable[portal_map.Topic],
-    maps: Iterable[web_portal.Map],
+    maps: Sequence[web_portal.Map],
     config: Config,
     dataset: Dataset,
 ) -> Iterable[tuple[Source, str]]:
     """Yield the tables of the maps with their period, then the outlines."""
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
     for table, period in dict.fromkeys((topic.table, topic.period) for topic in shown):
         if table in dataset.sources:
             source = dataset.sources[table]
             yield source, f"{words('source.table', table=source.table)}, {period}"
-    outlines = index_of(config, dataset).outlines
-    del outlines
-    if tuple(maps) and dataset.boundary_source is not None:
-        source = dataset.boundary_source
-        yield source, str(source.division or source.edition)
+    drawn = (name for name, source in config.sources.items() if source.kind == "boundaries")
+    outlines = next((dataset.sources[name] for name in drawn if name in dataset.sources), None)
+    if maps and outlines is not None:
+        yield outlines, str(outlines.division or outlines.edition)
 
 
 def _country(config: Config, dataset: Dataset) -> str:
     lands = dataset.areas[dataset.areas["level"] == Level.LAND.value]
-    return str(lands["name"].iloc[0])
+    code, name = lands[["code", "name"]].iloc[0]
+    return config.area_names.get(code, str(name))

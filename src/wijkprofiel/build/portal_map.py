@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wijkprofiel.build import attack
 from wijkprofiel.charts.basemap import Frame
 from wijkprofiel.config import Config
-from wijkprofiel.documents.desk import LANGUAGE, load_words
+from wijkprofiel.documents.desk import words_of
 from wijkprofiel.documents.web_portal import Map, Subject, Wijk
 from wijkprofiel.model import DocumentSpec, Indicator
 from wijkprofiel.profile.index import Index, index_of, shown_table
 from wijkprofiel.scoring.groups import group
 from wijkprofiel.sources.dataset import Dataset
 from wijkprofiel.wording.numbers import printed
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 SIZE = (1000.0, 760.0)
 """Units of a drawing; its height is cut to what the gemeente takes."""
@@ -89,7 +93,7 @@ def maps(
     return tuple(item for item in drawn if item is not None)
 
 
-def _map(  # noqa: PLR0913, PLR0917  # one call, from above
+def _map(  # one call, from above
     code: str,
     name: str,
     holders: Mapping[str, str],
@@ -101,7 +105,7 @@ def _map(  # noqa: PLR0913, PLR0917  # one call, from above
     if not wijken:
         return None
     paths, height = _paths(wijken, index)
-    words = load_words(config.assets, LANGUAGE)
+    words = words_of(config)
 
     def told(wijk: str, topic: Topic) -> str:
         figure = index.figure(wijk, topic.indicator.id, topic.period)
@@ -127,7 +131,9 @@ def _group(code: str, topic: Topic, index: Index) -> int:
     return 0 if value is None else group(value, stats) or 0
 
 
-def _rows(codes: Iterable[str], shown: Sequence[Topic], index: Index) -> Iterator[dict[str, object]]:
+def _rows(
+    codes: Iterable[str], shown: Sequence[Topic], index: Index
+) -> Iterator[dict[str, object]]:
     for code in codes:
         for topic in shown:
             figure = index.figure(code, topic.indicator.id, topic.period)
@@ -149,7 +155,7 @@ def _paths(wijken: Sequence[str], index: Index) -> tuple[list[str], int]:
     return [_data(shape, down) for shape in simple], round(foot - top + 2 * MARGIN)
 
 
-def _data(shape: object, down: float) -> str:
+def _data(shape: BaseGeometry, down: float) -> str:
     """Return path data with steps in whole units, from ring to ring."""
     import shapely
 

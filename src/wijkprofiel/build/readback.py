@@ -36,7 +36,7 @@ def table(name: str, content: bytes) -> pd.DataFrame | None:
     import pandas as pd
 
     readers: Mapping[str, Callable[[], pd.DataFrame | None]] = {
-        ".csv": lambda: pd.read_csv(io.BytesIO(content), dtype=_TEXT),
+        ".csv": lambda: pd.read_csv(io.BytesIO(content), dtype=_TEXT, low_memory=False),
         ".xlsx": lambda: _sheet(content),
         ".parquet": lambda: pd.read_parquet(io.BytesIO(content)),
         ".zip": lambda: next(

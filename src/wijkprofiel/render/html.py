@@ -36,13 +36,15 @@ def render(page: Page, assets: Assets) -> bytes:
         RenderError: the page is not what it should be, or asks for a file that is not there.
     """
     signs = frozenset(page.html) | frozenset(USUAL)
-    day = [_style(sheet, signs, assets) for sheet in page.sheets]
+    styles = [_style(sheet, signs, assets) for sheet in page.sheets]
     html = _IN_HTML.sub(lambda found: f'src="{_data(found[1], assets)}"', page.html)
     if "</head>" not in html:
         raise RenderError("the template has no <head>", where=page.name)
-    css = [f"<style{_named(sheet)}>{text}</style>" for sheet, text in zip(page.sheets, day, strict=True)]
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(day, page.script))}"/>'
-    inside = [policy, *css, f"<script>{page.script}</script>" if page.script else ""]
+    policy = _policy(styles, page.script)
+    inside = [f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>']
+    pairs = zip(page.sheets, styles, strict=True)
+    inside += [f"<style{_named(sheet)}>{css}</style>" for sheet, css in pairs]
+    inside += [f"<script>{page.script}</script>"] if page.script else []
     head, body = html.split("</head>", 1)
     made = f"<!DOCTYPE html>\n{head}" + "\n".join(inside) + f"</head>{body}"
     html_check.check(page.html, made, page.name)
@@ -71,7 +73,7 @@ def _style(sheet: Sheet, signs: frozenset[str], assets: Assets) -> str:
 def _data(name: str, assets: Assets, signs: frozenset[str] = frozenset()) -> str:
     path = _path(name, assets)
     content = _subset(path, signs) if path.suffix == FONT else path.read_bytes()
-    kind = "font/woff2" if path.suffix == FONT else TYPES.get(path.suffix, "application/octet-stream")
+    kind = TYPES.get(path.suffix, "application/octet-stream")
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
