@@ -311,6 +311,27 @@ def test_explain_shows_neither_withheld_parts_nor_a_checksum(tmp_path: Path) -> 
     assert digest not in run("explain", THIRD, "tuin", cwd=root).out
 
 
+def test_explain_tells_no_more_of_rounded_margins_than_the_page(tmp_path: Path) -> None:
+    root = project(tmp_path / "marges")
+    margins = {SMALL: "4;36", OTHER: "31;50", THIRD: "38,2025;51,9725", "GM0484": "36,2025;46,9725"}
+    lines = figures(3, 40).decode("cp1252").splitlines()
+    told = [f"{lines[0]};laag;hoog"]
+    told += [f"{line};{margins[line.split(';')[1]]}" for line in lines[1:]]
+    limits = {"tuin": {"value": "TUIN", "lower": "laag", "upper": "hoog"}}
+    layout = {**LAYOUT, "layout": {"area": "wijk", "n": "n", "topics": limits}}
+    put(root, "tuin.csv", "\r\n".join(told).encode("cp1252"), with_period(layout))
+    for area, raw in ((THIRD, "38,2025"), ("GM0484", "36,2025")):
+        done = run("explain", area, "tuin", "--json", cwd=root)
+        assert done.code == 0, done.err
+        sections = {section["id"]: section for section in json.loads(done.out)["sections"]}
+        cells = [row for row in sections["cells"]["rows"] if row["area"] == "GM0484"]
+        assert {row["part"] for row in cells} == {"value", "n"}
+        assert (raw in done.out) is (area == THIRD)
+    shown = json.loads(run("show", "GM0484", "--json", cwd=root).out)
+    (row,) = [row for row in shown if row["id"] == "tuin"]
+    assert (row["lower"], row["upper"]) == (36, 47)
+
+
 def test_an_earlier_export_is_read_and_counts_as_public(tmp_path: Path) -> None:
     root = project(tmp_path / "eerder")
     assert run("score", THIRD, "-o", "eerder.csv", cwd=root).code == 0

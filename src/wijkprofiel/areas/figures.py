@@ -13,6 +13,9 @@ from wijkprofiel.model.declared import Indicator
 if TYPE_CHECKING:
     import pandas as pd
 
+PEOPLE = "people"
+"""In the weights of a figure: the number of people of the parts, which no indicator names."""
+
 MINIMUM_COVERAGE = 0.8
 """A weighted mean needs parts with a value that hold at least this share of the weight. Below it
 the part that is not known could move the figure by more than the difference it is read for."""
@@ -242,7 +245,7 @@ class _Combiner:
         """Return the weights of one period in which all parts have one."""
         if indicator.weight is None or indicator.weight not in self.indicators:
             people = tuple(part.population for part in self.parts)
-            return _Weights(people, f"bevolking, {self.parts[0].boundary_year}")
+            return _Weights(people, f"{PEOPLE}, {self.parts[0].boundary_year}")
         periods = {key[2] for key in self.published if key[1] == indicator.weight}
         best: _Weights | None = None
         for year in sorted(periods, key=lambda p: (p == period, p)):

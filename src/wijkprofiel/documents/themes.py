@@ -12,6 +12,7 @@ from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.marks import Mark, Number, cell, figure_mark, picture, tile
 from wijkprofiel.documents.terms import Term, beside, score_line, term
 from wijkprofiel.model import DomainScore, Quote, Status, Topic
+from wijkprofiel.model.foreign import Foreign, join
 from wijkprofiel.wording import alt, sentences
 
 COLUMN = 57.33
@@ -239,4 +240,6 @@ def said(quote: Quote, desk: Desk) -> Said:
     """Return a quote between Dutch quotation marks, with who said it."""
     text = desk.words("quote.marks", text=quote.text)
     who = quote.role or desk.words(f"quote.{quote.who}")
+    if isinstance(quote.text, Foreign):
+        who = join(" ", (who, desk.words("quote.language")))
     return Said(text, who, len(quote.text) > LONG_QUOTE)
