@@ -304,8 +304,9 @@ def _own(assets: Assets, slugs: list[str]) -> tuple[str, ...]:
 
 
 def _places(shelves: Shelves) -> dict[tuple[str, str], str]:
-    kinds = ("indicator", "source", "framework", "style", "document", "profile", "region")
-    kinds += ("comparison",)
+    kinds = (
+        "indicator", "source", "framework", "style", "document", "profile", "region", "comparison"
+    )  # fmt: skip
     found = {
         (kind, name): places[0][0].at(places[0][1])
         for kind in kinds

@@ -303,9 +303,7 @@ def _counted(goal: Goal) -> str:
     return goal.measure or goal.source
 
 
-def _amount(
-    measured: Measured | None, unit: str, indicator: Indicator | None, desk: Desk
-) -> str:
+def _amount(measured: Measured | None, unit: str, indicator: Indicator | None, desk: Desk) -> str:
     if measured is None:
         return desk.words("number.missing")
     value = measured.value

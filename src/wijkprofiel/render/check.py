@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wijkprofiel.documents import Document
@@ -44,7 +44,8 @@ def _findings(pdf: bytes, document: Document, name: str, own: set[str]) -> list[
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        found = [*_head(opened, document), *_figures(opened), *_fonts(opened, document)]
+        items = [item for item in opened.objects if _is_dictionary(item)]
+        found = [*_head(opened, document), *_figures(items), *_fonts(items, document)]
     found += _texts(read(pdf), name, own)
     where = f"{document.id} {document.slug}"
     return [Finding(code, Severity.ERROR, where, message) for code, message in found]
@@ -78,8 +79,8 @@ def _head(opened: Any, document: Document) -> Iterator[Problem]:
         yield "pdf-ua", "the PDF does not say that it is PDF/UA"
 
 
-def _figures(opened: Any) -> Iterator[Problem]:
-    figures = [o for o in opened.objects if _is_dictionary(o) and o.get("/S") == "/Figure"]
+def _figures(items: Sequence[Any]) -> Iterator[Problem]:
+    figures = [item for item in items if item.get("/S") == "/Figure"]
     silent = [figure for figure in figures if not str(figure.get("/Alt", "")).strip()]
     if not figures:
         yield "pdf-figures", "there is no figure in it"
@@ -87,10 +88,10 @@ def _figures(opened: Any) -> Iterator[Problem]:
         yield "pdf-alt", f"{len(silent)} of {len(figures)} figures have no alternative text"
 
 
-def _fonts(opened: Any, document: Document) -> Iterator[Problem]:
+def _fonts(items: Sequence[Any], document: Document) -> Iterator[Problem]:
     own = tuple(family.replace(" ", "") for family in document.fonts)
-    for item in opened.objects:
-        if not _is_dictionary(item) or item.get("/Type") != "/FontDescriptor":
+    for item in items:
+        if item.get("/Type") != "/FontDescriptor":
             continue
         name = str(item.get("/FontName", "")).lstrip("/").split("+")[-1].replace("-", "")
         if not any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3")):

@@ -20,12 +20,10 @@ from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config
 from wijkprofiel.documents import Document, Stylesheet
 from wijkprofiel.errors import ConfigError, Problem, RenderError
-from wijkprofiel.render import bleed, fit, tags
+from wijkprofiel.render import accelerate, accelerate_css, bleed, fit, tags
 
 VARIANT = "pdf/ua-1"
 SCHEME = "asset:"
-PARSED_AS_XML = "70"
-"""Major version of WeasyPrint whose parser may be skipped."""
 TYPES = {
     ".css": "text/css",
     ".jpeg": "image/jpeg",
@@ -51,7 +49,11 @@ def render(document: Document, config: Config) -> bytes:
     Raises:
         RenderError: everything WeasyPrint had to say, or text that does not fit on its page.
     """
-    engine = _engine(config.assets)
+    with accelerate.at_work():
+        return _render(document, _engine(config.assets))
+
+
+def _render(document: Document, engine: _Engine) -> bytes:
     where = f"{document.id} {document.slug}"
     with _listening(where):
         sheets = [_parsed(sheet, engine) for sheet in document.stylesheets]
@@ -113,13 +115,16 @@ def _parse(html: str, engine: _Engine) -> Any:
     """Return the document for WeasyPrint, read by an XML parser where that is known to be safe.
 
     Our templates write well-formed markup, so the HTML5 parser (a quarter of a second) can be
-    left out. That looks inside WeasyPrint, so it is done only for the version it was tried with.
+    left out. That looks inside WeasyPrint, so it is done only where it was tried
+    (:mod:`~wijkprofiel.render.accelerate`), and so is leaving drawings out of the styles.
     """
     import weasyprint
 
-    if weasyprint.__version__.split(".")[0] != PARSED_AS_XML:
+    if not accelerate.active("xml"):
         return weasyprint.HTML(string=html, url_fetcher=engine.fetcher)
     from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # it ships no types
+
+    wrapper = accelerate_css.wrapper() if accelerate.active("drawings") else ElementWrapper
 
     try:
         root = ET.fromstring(html)  # noqa: S314  # our own templates wrote it
@@ -129,7 +134,7 @@ def _parse(html: str, engine: _Engine) -> Any:
         ) from None
     source = weasyprint.HTML.__new__(weasyprint.HTML)
     source.base_url, source.url_fetcher, source.media_type = None, engine.fetcher, "print"
-    source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    source.wrapper_element = wrapper.from_html_root(root, content_language=None)
     source.etree_element = source.wrapper_element.etree_element
     return source
 

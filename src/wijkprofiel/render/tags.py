@@ -3,6 +3,7 @@
 * heads of tables say whether they head a column or a row;
 * links are printed too;
 * what is read in another order than it is printed (:mod:`~wijkprofiel.render.sequence`);
+* words in another language say so (:mod:`~wijkprofiel.render.languages`);
 * what stands in the margins (the footer) is an artifact. WeasyPrint marks it as content and then
   leaves it out of the structure tree (its issue 1836): a reader would meet it on every page.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from wijkprofiel.render import sequence
+from wijkprofiel.render import languages, sequence
 
 PRINT = 4
 """Annotation flag: also on paper (ISO 32000-1, 12.5.3)."""
@@ -25,6 +26,7 @@ def finish(document: Any, pdf: Any) -> None:
         document: WeasyPrint's laid-out document.
         pdf: the pydyf.PDF.
     """
+    languages.tell(document, pdf)
     objects = {o.number: o for o in pdf.objects}
     dictionaries = {n: o for n, o in objects.items() if isinstance(o, dict)}
     for item in dictionaries.values():
