@@ -1,0 +1,200 @@
+"""Accelerations of WeasyPrint: the bytes of stock, and stock wherever they were not tried."""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf  # type: ignore[import-untyped]  # it ships no types
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import made_up
+from wijkprofiel import documents
+from wijkprofiel.documents import Document
+from wijkprofiel.render import accelerate, accelerate_svg, pdf
+from wijkprofiel.render.accelerate import Acceleration
+
+NAMES = ("xml", "drawings", "values", "lengths", "lines", "letters", "paths", "numbers")
+
+
+@pytest.fixture
+def other_versions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An environment in which every package has a version that nobody tried."""
+    monkeypatch.setattr(accelerate, "version", lambda _: "0.0")
+    _forget()
+    yield
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    accelerate._fitting.cache_clear()
+    accelerate._replacements.cache_clear()
+
+
+@cache
+def document(name: str, style: str, *, margins: bool = False) -> Document:
+    config = made_up.config().in_style(style)
+    profile = made_up.with_margins() if margins else made_up.profile()
+    return documents.make(profile, config.documents[name], config)
+
+
+@cache
+def accelerated(name: str, style: str, *, margins: bool = False) -> bytes:
+    return pdf.render(document(name, style, margins=margins), made_up.config().in_style(style))
+
+
+# --- the same bytes ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["buurt", "inkt"])
+@pytest.mark.parametrize("name", ["factsheet", "folder"])
+def test_a_document_has_the_bytes_of_stock(name: str, style: str) -> None:
+    with accelerate.without():
+        stock = pdf.render(document(name, style), made_up.config().in_style(style))
+    assert accelerated(name, style) == stock
+
+
+def test_a_factsheet_with_margins_has_the_bytes_of_stock() -> None:
+    with accelerate.without():
+        stock = pdf.render(document("factsheet", "buurt", margins=True), made_up.config())
+    assert accelerated("factsheet", "buurt", margins=True) == stock
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_acceleration_alone_gives_the_same_bytes(name: str) -> None:
+    # "drawings" leans on "xml": the HTML5 parser makes a walk over the page of its own.
+    alone = {name, "xml"} if name == "drawings" else {name}
+    with accelerate.without(*set(accelerate.known()) - alone):
+        made = pdf.render(document("folder", "buurt"), made_up.config())
+    assert made == accelerated("folder", "buurt")
+
+
+def test_a_second_document_does_not_depend_on_the_first() -> None:
+    pdf.render(document("factsheet", "inkt"), made_up.config().in_style("inkt"))
+    again = pdf.render(document("folder", "buurt"), made_up.config())
+    assert again == accelerated("folder", "buurt")
+
+
+# --- only where it was tried ------------------------------------------------------------------
+
+
+def test_all_fit_the_packages_of_this_environment() -> None:
+    assert {one.name for one in accelerate.accelerations() if one.fits} == set(NAMES)
+    assert accelerate.known() == (*(one.name for one in accelerate.accelerations()), "rest")
+
+
+@pytest.mark.parametrize("one", accelerate.accelerations(), ids=lambda one: one.name)
+def test_another_version_source_or_name_does_not_fit(one: Acceleration) -> None:
+    assert not replace(one, version="0.0").fits
+    assert not replace(one, package="nobody-wrote-this-package").fits
+    assert not replace(one, checksum="0" * 16).fits
+    assert not replace(one, target=(one.target[0], "no_such_function")).fits
+    assert not replace(one, target=("no_such_module", one.target[1])).fits
+
+
+def functions() -> list[Any]:
+    places = [p for one in accelerate.accelerations() for p in (one.target, *one.also)]
+    return [accelerate._found(place) for place in places]
+
+
+@pytest.mark.usefixtures("other_versions")
+def test_with_other_versions_nothing_is_replaced() -> None:
+    before = functions()
+    with accelerate.at_work():
+        assert functions() == before
+        assert not any(map(accelerate.active, NAMES))
+
+
+@pytest.mark.usefixtures("other_versions")
+def test_with_other_versions_a_document_is_made_by_stock() -> None:
+    made = pdf.render(document("folder", "buurt"), made_up.config())
+    _forget()
+    assert made == accelerated("folder", "buurt")
+
+
+def test_everything_is_put_back_also_after_a_failure() -> None:
+    before = functions()
+    with accelerate.at_work():
+        during = functions()
+        assert not gc.isenabled()
+    assert functions() == before
+    with pytest.raises(ZeroDivisionError), accelerate.at_work():
+        _ = 1 / 0
+    assert functions() == before
+    assert gc.isenabled()
+    # All but the constructor, which is gone round.
+    assert sum(a is not b for a, b in zip(before, during, strict=True)) == len(before) - 1
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with accelerate.at_work():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+# --- piece by piece, against the function that is replaced ------------------------------------
+
+numbers = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False, width=64),
+    st.integers(),
+    st.booleans(),
+    st.binary(max_size=8),
+    st.text(st.characters(max_codepoint=127), max_size=8),
+    st.floats(-2000, 2000).map(lambda x: round(x, 3)),
+)
+
+
+@given(numbers)
+def test_numbers_are_written_as_pydyf_writes_them(item: Any) -> None:
+    quick = accelerate_svg.quick_numbers(pydyf._to_bytes)
+    assert quick(item) == pydyf._to_bytes(item)
+
+
+coordinate = st.floats(-500, 500).map(lambda x: f"{x:.3f}")
+point = st.tuples(coordinate, coordinate).map(" ".join)
+command = st.one_of(
+    point.map("M{}".format),
+    point.map("L{}".format),
+    st.lists(point, min_size=2, max_size=4).map(lambda ps: "L" + " ".join(ps)),
+    # No loose numbers: after a Z they keep stock reading for ever.
+    st.sampled_from(["Z", " Z ", "z", "L", "M1", "h3", "a1 1 0 0 1 2 2"]),
+)
+
+
+@given(st.lists(command, max_size=8).map("".join))
+def test_outlines_are_drawn_as_weasyprint_draws_them(data: str) -> None:
+    stock = accelerate._found(("weasyprint.svg.path", "path"))
+    assert drawn(accelerate_svg.straight_paths(stock), data) == drawn(stock, data)
+
+
+def drawn(path: Any, data: str) -> list[bytes] | str:
+    """What ``path`` writes into a stream, or the name of what it raises."""
+    from weasyprint.svg.utils import size
+
+    stream = pydyf.Stream()
+    svg = SimpleNamespace(
+        stream=stream, point=lambda x, y, em: (size(x, em, 100), size(y, em, 100))
+    )
+    node = SimpleNamespace(get={"d": data}.get, vertices=[])
+    try:
+        path(svg, node, 12)
+    except Exception as failure:  # noqa: BLE001  # whatever stock raises, ours must raise too
+        return type(failure).__name__
+    return list(stream.stream)
+
+
+def test_a_line_of_a_chart_does_take_the_short_way() -> None:
+    assert accelerate_svg._steps("M0 0L1 0.5Z") == [("M", 0, 0), ("L", 1, 0.5), ("Z", 0, 0)]
+    assert math.isclose(accelerate_svg._steps("M1.25 2")[0][1], 1.25)  # type: ignore[index]
