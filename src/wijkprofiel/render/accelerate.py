@@ -38,7 +38,7 @@ class Acceleration:
         target: module and dotted name of the function.
         checksum: of its source, see :func:`checksum`.
         swap: makes the replacement.
-        why: what is saved, and the share of a factsheet's time that was measured.
+        why: what is saved, and how often it happens in a factsheet.
         also: other names that the same function is called by.
     """
 
