@@ -97,7 +97,7 @@ CONFIGS: dict[str, tuple[dict[str, str], list[str]]] = {
     "document that is not known": (
         {"wijkprofiel.yaml": PROJECT + "documents: [flyer]\n"},
         [
-            "error: wijkprofiel.yaml:12  documents[0]: 'flyer' is not a document type (did you mean",
+            "error: wijkprofiel.yaml:12  documents[0]: 'flyer' is not a document type",
             "  hint: add templates/flyer/ to make it one\n",
         ],
     ),
