@@ -119,6 +119,18 @@ def test_what_was_made_for_another_area_is_found() -> None:
     assert all(f.severity is Severity.ERROR for f in found)
 
 
+def test_a_name_that_breaks_at_its_hyphen_is_found_on_the_page() -> None:
+    from weasyprint import HTML
+
+    area = made_up.own_area(name="Molen-Kwartier")
+    narrow = HTML(string="<p style='width: 4em; font-size: 12pt'>Molen-Kwartier</p>").write_pdf()
+    assert "Molen-Kwartier" not in " ".join(check.read(narrow))  # it does break
+    codes = {f.code for f in check.check(narrow, document(), made_up.profile(area=area))}
+    assert "pdf-area" not in codes
+    other = made_up.profile(area=made_up.own_area(name="Molen-Oord"))
+    assert "pdf-area" in {f.code for f in check.check(narrow, document(), other)}
+
+
 def test_an_untagged_pdf_in_another_language_is_found() -> None:
     from weasyprint import HTML
 
