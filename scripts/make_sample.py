@@ -3,6 +3,7 @@
 
     python scripts/make_sample.py ../shared/data            # writes data/sample
     python scripts/make_sample.py ../shared/data --check    # makes it again, compares the bytes
+    python scripts/make_sample.py ../shared/data --country DIR     # all gemeenten, for benchmarks
 
 The same input gives the same bytes: no clock, no order of a set, gzip and GeoPackage unstamped.
 """
@@ -81,11 +82,34 @@ def make(data: Path, target: Path, config: Config) -> None:
 
     _rivm(sample, data, keep)
     kwb_rows = _kwb(sample, data, keep)
-    _outlines(sample, data)
+    _outlines(sample, data, GEMEENTEN)
     _crosswalk(sample, data, keep, kwb_rows)
     everything = _national(data, config)
     table = _reference(sample, everything, config)
     _scenarios(sample, everything, scoring_reference.lookup(table), config)
+
+
+def make_country(data: Path, target: Path, *, buurten: bool = False) -> None:
+    """Write the same files for the whole country to ``target``: what a national run reads.
+
+    They are far too large to travel along (and have no reference numbers: the wijken are all
+    there), so this is for a machine that has the suppliers' files: benchmarks and trials.
+
+    Args:
+        data: folder with the suppliers' files.
+        target: new folder.
+        buurten: also figures of buurten.
+    """
+    sample = Sample(target)
+    levels = ("NL", "GM", "WK", "BU") if buurten else ("NL", "GM", "WK")
+
+    def keep(code: str) -> bool:
+        return code.startswith(levels)
+
+    _rivm(sample, data, keep)
+    kwb_rows = _kwb(sample, data, keep)
+    _outlines(sample, data, None)
+    _crosswalk(sample, data, keep, kwb_rows)
 
 
 def _rivm(sample: Sample, data: Path, keep: sample_tables.Keep) -> None:
@@ -152,9 +176,15 @@ def _metadata(folder: Path, entity: str, without: list[str]) -> list[sample_tabl
     return sample_tables.trimmed(folder / f"{KWB}_{entity}.json", without)
 
 
-def _outlines(sample: Sample, data: Path) -> None:
+def _outlines(sample: Sample, data: Path, gemeenten: list[str] | None) -> None:
+    """Write the outlines of ``gemeenten``; None: of the country."""
     name = "wijken_2024_wgs84_simplified.geojson.gz"
-    wijken = sample_outlines.clean(sample_outlines.read(data / "pdok" / name, "wijken", GEMEENTEN))
+    wijken = sample_outlines.read(data / "pdok" / name, "wijken", gemeenten)
+    if gemeenten is None:
+        wijken, lost = sample_outlines.clean_each(wijken)
+        sys.stderr.write(f"outlines as they are, not cleaned: {', '.join(lost) or 'none'}\n")
+    else:
+        wijken = sample_outlines.clean(wijken)
     gpkg = "pdok/wijkenbuurten_2024.gpkg"
     (sample.target / gpkg).parent.mkdir(parents=True, exist_ok=True)
     sample_outlines.write(
@@ -313,10 +343,16 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Help)
     parser.add_argument("data", type=Path, nargs="?", default=ROOT.parent / "shared" / "data")
     parser.add_argument("--check", action="store_true", help="compare with data/sample")
+    parser.add_argument("--country", type=Path, metavar="DIR", help="the whole country, to DIR")
+    parser.add_argument("--buurten", action="store_true", help="with --country: buurten too")
     asked = parser.parse_args(words)
     if not asked.data.is_dir():
         sys.stderr.write(f"there is no folder {asked.data}\n")
         return 2
+    if asked.country is not None:
+        make_country(asked.data, asked.country, buurten=asked.buurten)
+        sys.stdout.write(f"{asked.country}\n")
+        return 0
     config = configs.load(Assets.of())
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 
@@ -25,12 +26,13 @@ PDOK = {
 }
 
 
-def read(path: Path, layer: str, gemeenten: list[str]) -> gpd.GeoDataFrame:
-    """Return the outlines of ``gemeenten`` (EPSG:28992), water left out, by code."""
+def read(path: Path, layer: str, gemeenten: list[str] | None) -> gpd.GeoDataFrame:
+    """Return the outlines of ``gemeenten``, or of all (EPSG:28992), water left out, by code."""
     code, name = PDOK[layer][:2]
     table = gpd.read_file(f"/vsigzip/{path.resolve()}").to_crs(CRS)
     land = np.array([is_land(c, n) for c, n in zip(table[code], table[name], strict=True)])
-    table = table[table["gemeentecode"].isin(gemeenten) & land].assign(water="NEE")
+    wanted = land if gemeenten is None else table["gemeentecode"].isin(gemeenten) & land
+    table = table[wanted].assign(water="NEE")
     return table.sort_values(code, ignore_index=True)[[*PDOK[layer], "geometry"]]
 
 
@@ -48,14 +50,36 @@ def clean(wijken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return wijken.set_geometry([_multi(shape) for shape in covered], crs=CRS)
 
 
+def clean_each(wijken: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Return ``wijken`` cleaned gemeente by gemeente, and the gemeenten where that does not go.
+
+    Those keep the supplier's outlines, made valid.
+    """
+    parts, lost = [], []
+    for code, group in wijken.groupby("gemeentecode", sort=True):
+        try:
+            parts.append(clean(group))
+        except ValueError:
+            lost.append(str(code))
+            shapes = [_multi(_polygons(shape)) for shape in group.geometry]
+            parts.append(group.set_geometry(shapes, crs=CRS))
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=CRS), lost
+
+
 def dissolve(wijken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the gemeenten as the union of their wijken."""
     rows = [
-        {**group[PDOK["gemeenten"]].iloc[0], "geometry": shapely.coverage_union_all(group.geometry)}
+        {**group[PDOK["gemeenten"]].iloc[0], "geometry": _union(group.geometry.to_numpy())}
         for _, group in wijken.groupby("gemeentecode", sort=True)
     ]
     table = gpd.GeoDataFrame(rows, crs=CRS)
     return table.set_geometry([_multi(shape) for shape in table.geometry], crs=CRS)
+
+
+def _union(shapes: np.ndarray) -> shapely.Geometry:
+    """Return shapes as one; faster and cleaner where they are a coverage."""
+    sound = shapely.coverage_is_valid(shapes)
+    return shapely.coverage_union_all(shapes) if sound else shapely.union_all(shapes)
 
 
 def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:

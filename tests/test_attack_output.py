@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -17,10 +18,12 @@ from terminal import run
 from test_own_files import put, table, with_period
 from wijkprofiel import areas
 from wijkprofiel.assets import Assets, shipped_root
-from wijkprofiel.build import attack, scores
+from wijkprofiel.build import attack, readback, scores
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
+from wijkprofiel.build.published import published
 from wijkprofiel.config import Config, load
+from wijkprofiel.documents.desk import words_of
 from wijkprofiel.errors import DisclosureError
 from wijkprofiel.model import Profile
 from wijkprofiel.profile.index import index_of
@@ -352,3 +355,46 @@ def test_an_earlier_export_is_read_and_counts_as_public(tmp_path: Path) -> None:
     (finding,) = [f for f in made.findings if f.code == "already-published"]
     assert "WK048404 tuin 2024" in finding.message
     assert made.topics["tuin"].figure.value is None
+
+
+# --- the manifest says what was published -----------------------------------------------------
+
+
+def manifest_with(value: str) -> bytes:
+    """What a manifest says of the small wijk, as :mod:`wijkprofiel.build.published` writes it."""
+    figure = {"source": "enquete", "period": "2024"}
+    figure |= {"value": value} if value else {"status": "suppressed"}
+    told = {
+        "area": {"parts": [{"code": SMALL}], "comparator": {"code": "GM0484"}},
+        "published": {"figures": {"tuin": figure}},
+    }
+    return json.dumps(told).encode()
+
+
+def test_a_withheld_figure_in_a_manifest_is_refused(
+    profile: Profile, config: Config, dataset: Dataset
+) -> None:
+    attack.refuse({"manifest.json": manifest_with("")}, profile, config, dataset)
+    with pytest.raises(DisclosureError) as caught:
+        attack.refuse({"manifest.json": manifest_with("15%")}, profile, config, dataset)
+    told = str(caught.value.problems[0])
+    assert told.startswith("manifest.json  prints a withheld figure: WK048404 tuin 2024")
+
+
+def test_the_manifest_of_an_area_says_that_its_figure_is_withheld(
+    profile: Profile, config: Config
+) -> None:
+    told = published(profile, words_of(config)).figures["tuin"]
+    assert (told.status, told.value, told.margins, told.verdicts) == ("suppressed", "", "", {})
+    assert told.trend == {}
+
+
+def test_the_cells_behind_a_chart_of_a_presentation_are_read() -> None:
+    cells = io.BytesIO()
+    pd.DataFrame({"planted-series": [47.1234]}).to_excel(cells, index=False, engine="xlsxwriter")
+    deck = io.BytesIO()
+    with zipfile.ZipFile(deck, "w") as made:
+        made.writestr("ppt/embeddings/Microsoft_Excel_Sheet.xlsx", cells.getvalue())
+    said = " ".join(readback.texts("deck.pptx", deck.getvalue()))
+    assert "47.1234" in said
+    assert "planted-series" in said

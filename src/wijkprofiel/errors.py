@@ -2,6 +2,8 @@
 
 They never print. One handler in :mod:`wijkprofiel.cli` turns them into an exit code:
 1 some areas or checks failed, 2 usage or config, 3 supplier unreachable.
+A bug is no such error and shows its traceback; only in a batch, where it must not stop the other
+areas, it becomes one.
 """
 
 from __future__ import annotations
@@ -89,6 +91,10 @@ class DisclosureError(WijkprofielError):
 
 class RenderError(WijkprofielError):
     """A document could not be made, or is not what it should be."""
+
+
+class ProgramError(WijkprofielError):
+    """The program itself failed on one area of many; its traceback is the hint."""
 
 
 def did_you_mean(word: str, known: Iterable[str], limit: int = 3) -> str:

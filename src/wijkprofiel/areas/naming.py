@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.model.computed import Area, Level
 from wijkprofiel.model.people import AreaProfile
+from wijkprofiel.model.same import Same
 from wijkprofiel.sources.names import level_of
 
 if TYPE_CHECKING:
@@ -72,7 +76,7 @@ def find(
         called = called or [slug for slug, title in titles.items() if slugify(title) == wanted]
         if len(called) == 1 and wanted:
             return called[0]
-    hits = [area for area in known if slugify(area["name"]) == wanted]
+    hits = list(_by_name(known).get(wanted, ()))
     if slash:
         hits = _within(gemeente, wanted, hits, known)
     if len(hits) == 1 and wanted:
@@ -87,18 +91,41 @@ def slug_of(code: str, areas: pd.DataFrame, profiles: Iterable[str], year: int) 
     The name alone when it is the only one in the table, else with its gemeente before it, else
     with its code.
     """
-    known = _known(areas, year, ())
-    own = next(area for area in known if area["code"] == code)
+    register = _register(Same(areas), year)
+    short = register.short[code]
     taken = set(profiles)
-    names = [slugify(area["name"]) for area in known]
-    short = slugify(own["name"])
-    if short and names.count(short) == 1 and short not in taken:
+    if short and register.shorts[short] == 1 and short not in taken:
         return short
-    full = f"{slugify(_gemeente(own, known))}-{short}".strip("-")
-    fulls = [f"{slugify(_gemeente(a, known))}-{slugify(a['name'])}" for a in known]
-    if fulls.count(full) == 1 and full not in taken | set(names):
+    full = register.full[code]
+    if register.fulls[full] == 1 and full not in taken and full not in register.shorts:
         return full[:_LONGEST].strip("-")
     return f"{short[:48]}-{code.lower()}".strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The names of one division, as file names.
+
+    Attributes:
+        short, full: per code its name, without and with the gemeente's before it.
+        shorts, fulls: how many areas have each.
+    """
+
+    short: Mapping[str, str]
+    full: Mapping[str, str]
+    shorts: Counter[str]
+    fulls: Counter[str]
+
+
+@lru_cache(maxsize=4)
+def _register(table: Same, year: int) -> _Register:
+    known = _known(table.value, year, ())
+    short = {str(area["code"]): slugify(area["name"]) for area in known}
+    gemeenten = {code[2:]: slug for code, slug in short.items() if code.startswith("GM")}
+    full = {
+        code: f"{gemeenten.get(code[2:6], '')}-{slug}".strip("-") for code, slug in short.items()
+    }
+    return _Register(short, full, Counter(short.values()), Counter(full.values()))
 
 
 def select_all(
@@ -135,6 +162,12 @@ def no_such_code(code: str, known: Mapping[str, str]) -> str:
 
 
 def _known(areas: pd.DataFrame, year: int, gemeenten: Collection[str]) -> list[dict[str, Any]]:
+    return _records(Same(areas), year, frozenset(gemeenten))
+
+
+@lru_cache(maxsize=16)
+def _records(table: Same, year: int, gemeenten: frozenset[str]) -> list[dict[str, Any]]:
+    areas: pd.DataFrame = table.value
     rows = areas[areas["boundary_year"] == year]
     if gemeenten:
         digits = {gemeente[2:] for gemeente in gemeenten}
@@ -142,12 +175,30 @@ def _known(areas: pd.DataFrame, year: int, gemeenten: Collection[str]) -> list[d
     return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
 
 
-def _by_code(code: str, known: Sequence[Mapping[str, Any]]) -> str:
-    names = {str(area["code"]): str(area["name"]) for area in known}
+def _by_name(known: list[dict[str, Any]]) -> Mapping[str, list[dict[str, Any]]]:
+    """Return the areas per name as a file name."""
+    return _named(Same(known))
+
+
+@lru_cache(maxsize=16)
+def _named(known: Same) -> Mapping[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for area in known.value:
+        found.setdefault(slugify(area["name"]), []).append(area)
+    return found
+
+
+def _by_code(code: str, known: list[dict[str, Any]]) -> str:
+    names = _names(Same(known))
     if code in names:
         return code
     held = ", ".join(f"{c} {n}" for c, n in sorted(names.items()) if c.startswith("GM"))
     raise ConfigError(no_such_code(code, names), f"the data hold areas of {held}")
+
+
+@lru_cache(maxsize=16)
+def _names(known: Same) -> Mapping[str, str]:
+    return {str(area["code"]): str(area["name"]) for area in known.value}
 
 
 def _within(

@@ -101,3 +101,12 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
     }
 )
 """Per file format, in the order that an area's files are written."""
+
+
+def load() -> None:
+    """Load the engines of all formats, so that processes that are copies of this one share them."""
+    from importlib import import_module
+
+    for name in ("build.agreement", "build.data_files", "documents.web_page", "render.check",
+                 "render.html", "render.pdf", "render.pptx"):  # fmt: skip
+        import_module(f"wijkprofiel.{name}")

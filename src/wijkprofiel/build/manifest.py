@@ -1,39 +1,44 @@
 """What an area was built from: enough to explain every number, and no clock.
 
 One ``manifest.json`` beside the documents of each area. Two builds of the same files with the
-same versions give the same bytes. It holds no figure of the area itself, so nothing that
-disclosure control took away.
+same versions give the same bytes. Of the area's own figures it holds what the documents print
+(:mod:`wijkprofiel.build.published`), so nothing that disclosure control took away.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from importlib.metadata import version
-from pathlib import Path
-from platform import python_version
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wijkprofiel.assets import Assets
+from wijkprofiel.build.inputs import Hashes, Inputs
 from wijkprofiel.config import Config
-from wijkprofiel.model import Area, Comparison, Finding, Profile, ReferenceStats, Snapshot
+from wijkprofiel.model import (
+    Area,
+    Comparison,
+    Correction,
+    Domain,
+    Finding,
+    Profile,
+    ReferenceStats,
+    Snapshot,
+)
 from wijkprofiel.sources.dataset import Dataset
 
 NAME = "manifest.json"
-LIBRARIES = (
-    "Babel", "fonttools", "geopandas", "jinja2", "matplotlib", "pandas", "pydyf", "pyyaml",
-    "weasyprint", "wijkprofiel",
-)  # fmt: skip
-"""Packages whose version can change what comes out."""
+FORMAT = 2
+"""Of the manifest; a reader must know it (:mod:`wijkprofiel.build.changes.read`)."""
 
 
-def text(
+def text(  # noqa: PLR0913, PLR0917  # all that an area was built from
     config: Config,
     dataset: Dataset,
     profile: Profile,
-    files: Mapping[str, bytes],
+    inputs: Inputs,
+    documents: Iterable[Mapping[str, Any]],
     findings: Iterable[Finding],
+    left_out: Sequence[str] = (),
 ) -> str:
     """Return the manifest of one area as JSON, keys sorted.
 
@@ -41,26 +46,34 @@ def text(
         config: the project.
         dataset: the data it was built from.
         profile: the area.
-        files: the documents by file name.
-        findings: of the profile and of the documents.
+        inputs: what reaches any area.
+        documents: what :func:`document` tells of each file, also of those made earlier.
+        findings: about the area; those about a document stand with it.
+        left_out: names of files that are not made for this area.
     """
     content = {
-        "area": _area(profile),
+        "format": FORMAT,
+        "language": config.language,
+        "area": _area(profile, dataset),
+        "published": _published(profile, config),
+        "corrections": _corrections(profile, config, dataset),
         "edition": profile.edition.model_dump(mode="json"),
         "input": profile.input_hash,
+        "project": dict(inputs.project),
         "config": {
             "hash": config.hash,
-            "templates": _templates_hash(config.assets),
+            "templates": inputs.templates,
             "style": config.style_of(profile.people).id,
             "boundary_year": config.project.boundary_year,
         },
-        "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
+        "versions": dict(inputs.versions),
         "data": [_snapshot(snapshot, config) for snapshot in dataset.snapshots],
         "sources": [_plain(source) for source in profile.sources],
         "frameworks": {name: _framework(profile, name) for name in profile.frameworks},
         "reference": _reference(profile),
         "findings": [_plain(finding) for finding in findings],
-        "documents": [_document(name, body) for name, body in files.items()],
+        "left_out": list(left_out),
+        "documents": sorted(documents, key=lambda told: str(told["file"])),
     }
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -84,18 +97,21 @@ def text_of_set(
     profiles = comparison.profiles
     first = profiles[0]
     sources = {source.id: source for profile in profiles for source in profile.sources}
+    inputs = Inputs(config, dataset)
     content = {
+        "format": FORMAT,
+        "language": config.language,
         "comparison": {"slug": comparison.slug, "title": comparison.title,
                        "left_out": list(comparison.left_out)},
-        "areas": [{**_area(profile), "input": profile.input_hash} for profile in profiles],
+        "areas": [{**_area(profile, dataset), "input": profile.input_hash} for profile in profiles],
         "edition": config.project.edition.model_dump(mode="json"),
         "config": {
             "hash": config.hash,
-            "templates": _templates_hash(config.assets),
+            "templates": inputs.templates,
             "style": config.style_of().id,
             "boundary_year": config.project.boundary_year,
         },
-        "versions": {"python": python_version(), **{name: version(name) for name in LIBRARIES}},
+        "versions": dict(inputs.versions),
         "data": [_snapshot(snapshot, config) for snapshot in dataset.snapshots],
         "sources": [_plain(source) for source in sources.values()],
         "frameworks": {name: _framework(first, name) for name in first.frameworks},
@@ -106,7 +122,40 @@ def text_of_set(
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _area(profile: Profile) -> dict[str, Any]:
+def _published(profile: Profile, config: Config) -> dict[str, Any]:
+    from wijkprofiel.build.published import published
+    from wijkprofiel.documents.desk import words_of  # it knows the charts: not before it is needed
+
+    return published(profile, words_of(config)).model_dump(mode="json", exclude_defaults=True)
+
+
+def _corrections(profile: Profile, config: Config, dataset: Dataset) -> list[dict[str, Any]]:
+    """Return the known errors that were mended in what this area shows; of a survey no value."""
+    own = profile.area
+    codes = {area.code for area in (*own.parts, *own.gemeenten, profile.country)}
+    codes |= {code for found in _formerly(profile, dataset).values() for code in found}
+    codes |= set(config.project.country.values())
+    return [_correction(item, config) for item in dataset.corrections if item.area in codes]
+
+
+def _correction(item: Correction, config: Config) -> dict[str, Any]:
+    told = item.model_dump(mode="json", exclude={"expect"})
+    source = config.sources.get(item.source)
+    return told | {"value": None} if source is not None and source.survey else told
+
+
+def _formerly(profile: Profile, dataset: Dataset) -> dict[str, list[str]]:
+    """Return per part the other areas that it was, or was made of, in an earlier division."""
+    walk = dataset.crosswalk
+    if walk.empty:
+        return {}
+    codes = {part.code for part in profile.area.parts}
+    known = walk[walk["area"].isin(codes) & (walk["from_area"] != "")]
+    found = known[known["from_area"] != known["area"]].groupby("area")["from_area"]
+    return {str(code): sorted(set(map(str, before))) for code, before in found}
+
+
+def _area(profile: Profile, dataset: Dataset) -> dict[str, Any]:
     own = profile.area
     compared = own.gemeente or profile.country
     return {
@@ -117,6 +166,7 @@ def _area(profile: Profile) -> dict[str, Any]:
         "comparator": _code(compared),
         "country": _code(profile.country),
         "boundary_matches": dict(own.matches),
+        "formerly": _formerly(profile, dataset),
     }
 
 
@@ -140,7 +190,28 @@ def _framework(profile: Profile, name: str) -> dict[str, Any]:
         "reference", "centre", "normalisation", "aggregation", "clip", "bands", "coverage",
         "testing", "sensitivity",
     }  # fmt: skip
-    return {"period": result.period, **result.framework.model_dump(mode="json", include=keep)}
+    told = result.framework.model_dump(mode="json", include=keep)
+    rules = {domain.id: _domain(domain) for domain in result.framework.domains}
+    return {"period": result.period, **told, "domains": rules}
+
+
+def _domain(domain: Domain) -> dict[str, Any]:
+    """Return what a domain is scored on, without its texts."""
+    kept = {"goalposts", "target"}
+    return {
+        "weight": domain.weight,
+        "coverage": domain.coverage.model_dump(mode="json") if domain.coverage else None,
+        "slots": {
+            slot.id: {
+                "weight": slot.weight,
+                "indicators": {
+                    item.id: item.model_dump(mode="json", include=kept, exclude_none=True)
+                    for item in slot.indicators
+                },
+            }
+            for slot in domain.slots
+        },
+    }
 
 
 def _reference(profile: Profile) -> dict[str, Any]:
@@ -169,6 +240,21 @@ def _stats(stats: ReferenceStats) -> dict[str, Any]:
     }
 
 
+def document(
+    name: str, body: bytes, inputs: Hashes, findings: Iterable[Finding] = ()
+) -> dict[str, Any]:
+    """Return what the manifest tells of one document.
+
+    Args:
+        name: of the file.
+        body: its content.
+        inputs: what reached it, by kind.
+        findings: of its check.
+    """
+    told = [_plain(finding) for finding in findings]
+    return _document(name, body) | {"inputs": dict(inputs), "findings": told}
+
+
 def _document(name: str, body: bytes) -> dict[str, Any]:
     return {
         "file": name,
@@ -190,14 +276,3 @@ def _pages(body: bytes) -> int:
 
 def _plain(item: Any) -> dict[str, Any]:
     return {name: getattr(item, name) for name in item.__slots__}
-
-
-def _templates_hash(assets: Assets) -> str:
-    files: dict[str, Path] = {}
-    for folder in reversed(assets.folders("templates")):
-        found = (path for path in folder.rglob("*") if path.is_file())
-        files |= {path.relative_to(folder).as_posix(): path for path in found}
-    digest = hashlib.sha256()
-    for name, path in sorted(files.items()):
-        digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()

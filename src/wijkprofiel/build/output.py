@@ -6,13 +6,18 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from wijkprofiel.errors import ConfigError
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ASIDE = ".aside-"
+_LOCK = ".lock"
+REJECTED = "_rejected"
+"""Folder of documents that did not say what they should; no area can be called so."""
 
 
 def area_folder(output: Path, slug: str) -> Path:
@@ -50,6 +55,66 @@ def write_all(folder: Path, files: Mapping[str, bytes], aside: Path) -> tuple[Pa
         message = f"cannot write to {folder}: {failure.strerror}"
         raise ConfigError(message, "choose another --output", where=str(folder)) from failure
     return tuple(folder / name for name in files)
+
+
+@contextlib.contextmanager
+def in_turn(output: Path) -> Iterator[None]:
+    """Let one build at a time change the folders below ``output``; a killed build lets go.
+
+    Raises:
+        ConfigError: ``output`` cannot be written to.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = _lock(output)
+    except OSError as failure:
+        message = f"cannot write to {output}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(output)) from failure
+    with lock:
+        yield
+
+
+def _lock(output: Path) -> contextlib.AbstractContextManager[Any]:
+    """Return a lock that is held: on the folder itself, so that no file is left in it."""
+    if sys.platform == "win32":  # a folder cannot be locked; the file is gone with the lock
+        from filelock import FileLock
+
+        return FileLock(output / _LOCK).acquire()
+    import fcntl
+
+    folder = os.open(output, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    held = contextlib.ExitStack()
+    held.callback(os.close, folder)
+    return held
+
+
+def set_aside(output: Path, slug: str, files: Mapping[str, bytes]) -> Path:
+    """Write documents that must not be published where nobody takes them for published ones.
+
+    Returns:
+        The folder: ``<output>/_rejected/<slug>``.
+
+    Raises:
+        ConfigError: the folder cannot be written to.
+    """
+    folder = output / REJECTED / slug
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as failure:
+        message = f"cannot write to {folder}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(folder)) from failure
+    return folder
+
+
+def no_longer_aside(output: Path, slug: str) -> None:
+    """Take away what an earlier build kept aside of an area that is right now."""
+    shutil.rmtree(output / REJECTED / slug, ignore_errors=True)
+    with contextlib.suppress(OSError):  # others lie there still, or there is no such folder
+        (output / REJECTED).rmdir()
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijkprofiel import areas
 from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem, did_you_mean
-from wijkprofiel.model import AreaProfile
+from wijkprofiel.model import AreaProfile, Finding, Profile, Severity
 from wijkprofiel.sources.dataset import Dataset
+from wijkprofiel.wording.tested import people
 
 ALL = "all"
 FORMATS = tuple(MAKERS)
@@ -26,16 +27,22 @@ class Order:
         formats: file formats; empty: all that each document is made in.
         bleed: also for the printer, with bleed and crop marks, those that can be.
         portal: web pages link to the portal of the output folder.
+        as_before: of each area what was built before.
     """
 
     documents: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     bleed: bool = False
     portal: bool = False
+    as_before: bool = False
 
     @classmethod
-    def of(cls, words: Iterable[str], config: Config, *, bleed: bool = False) -> Order:
+    def of(
+        cls, words: Iterable[str], config: Config, *, bleed: bool = False, as_before: bool = False
+    ) -> Order:
         """Return the order for words that are document types, file formats or ``all``.
+
+        ``as_before`` counts only where no words are given.
 
         Raises:
             ConfigError: every word that is neither.
@@ -59,6 +66,7 @@ class Order:
             tuple(word for word in given if word in config.documents),
             tuple(word for word in given if word in FORMATS),
             bleed,
+            as_before=as_before and not given,
         )
 
 
@@ -103,6 +111,45 @@ def plan(config: Config, dataset: Dataset, names: Sequence[str], order: Order) -
     if problems:
         raise ConfigError.of(problems)
     return list(tasks.values())
+
+
+def for_readers(task: Task, profile: Profile, config: Config) -> tuple[Task, tuple[Finding, ...]]:
+    """Return a task without what has no readers: where nobody lives, documents for residents.
+
+    Args:
+        task: what was planned.
+        profile: the area; CBS counts its inhabitants.
+        config: its document types say who they are for.
+
+    Returns:
+        The task, and a finding about what is left out, if anything is.
+
+    Raises:
+        ConfigError: nothing is left to make.
+    """
+    if people(profile) != 0:
+        return task, ()
+    left_out = [
+        name
+        for name in dict.fromkeys(document for document, _ in task.outputs)
+        if config.documents[name].readers == "residents"
+    ]
+    if not left_out:
+        return task, ()
+    outputs = tuple(output for output in task.outputs if output[0] not in left_out)
+    message = f"nobody lives in {profile.area.name}: not made: {', '.join(left_out)}"
+    if not outputs:
+        others = [
+            name
+            for name, spec in config.documents.items()
+            if spec.scope == "area" and spec.readers != "residents"
+        ]
+        hint = f"they are written for residents; what can be made: {', '.join(others)}"
+        raise ConfigError(message, hint, where=task.slug)
+    hint = "they are written for residents (readers in document.yaml)"
+    told = Finding("no-residents", Severity.WARNING, task.slug, message, hint)
+    bleed = tuple(name for name in task.bleed if name not in left_out)
+    return replace(task, outputs=outputs, bleed=bleed), (told,)
 
 
 def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:

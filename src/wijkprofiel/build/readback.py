@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "content", "value"})
 _TOLD = ("/Alt", "/ActualText", "/E", "/Contents", "/TU")
+_EMBEDDED = frozenset({".xlsx", ".docx", ".pptx"})
+"""Files inside an office file that are read too: a chart's cells are a workbook."""
 _TAG = re.compile(r"<[^>]+>")
 _TEXT = {"codes": "str", "gemeente": "str", "period": "str", "id": "str", "source": "str"}
 
@@ -31,7 +34,8 @@ def texts(name: str, content: bytes) -> list[str]:
 def table(name: str, content: bytes) -> pd.DataFrame | None:
     """Return the table of scores in a .csv, .xlsx, .parquet or .zip; None for another file.
 
-    Of a workbook it is the sheet for machines: the one that has the columns of scores.
+    Of a workbook it is the sheet for machines: the one that has the columns of scores. Of a
+    manifest it is the figures that it says were published.
     """
     import pandas as pd
 
@@ -39,6 +43,7 @@ def table(name: str, content: bytes) -> pd.DataFrame | None:
         ".csv": lambda: pd.read_csv(io.BytesIO(content), dtype=_TEXT, low_memory=False),
         ".xlsx": lambda: _sheet(content),
         ".parquet": lambda: pd.read_parquet(io.BytesIO(content)),
+        ".json": lambda: _manifest(content),
         ".zip": lambda: next(
             (t for n, c in _members(content) if (t := table(n, c)) is not None), None
         ),
@@ -52,6 +57,17 @@ def _sheet(content: bytes) -> pd.DataFrame | None:
 
     sheets = pd.read_excel(io.BytesIO(content), sheet_name=None, dtype=_TEXT, engine="calamine")
     return next((sheet for sheet in sheets.values() if _TEXT.keys() <= set(sheet.columns)), None)
+
+
+def _manifest(content: bytes) -> pd.DataFrame | None:
+    import pandas as pd
+
+    from wijkprofiel.build.published import rows
+
+    told = json.loads(content)
+    if not isinstance(told, dict) or "published" not in told:
+        return None
+    return pd.DataFrame(list(rows(told))).fillna("")
 
 
 def _first(content: bytes) -> pd.DataFrame | None:
@@ -113,10 +129,12 @@ def _html(content: bytes) -> Iterator[str]:
 
 
 def _zipped(content: bytes) -> Iterator[str]:
-    """Yield the text of the XML in an office file."""
+    """Yield the text of the XML in an office file, and of the files that are embedded in it."""
     for name, member in _members(content):
         if name.endswith((".xml", ".rels")):
             yield _TAG.sub(" ", member.decode("utf-8", errors="ignore"))
+        elif PurePath(name).suffix.lower() in _EMBEDDED:
+            yield from _zipped(member)
 
 
 def _packed(content: bytes) -> Iterator[str]:

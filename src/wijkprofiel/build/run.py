@@ -1,59 +1,55 @@
-"""One area after the other: profile, documents, render, check, write."""
+"""Plan, then build: what is still right is kept, the rest is made by one or more processes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import traceback
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from wijkprofiel.build import attack, manifest
-from wijkprofiel.build.formats import MAKERS, html, pdf
+from wijkprofiel.build import manifest
+from wijkprofiel.build.area import AreaResult, Workshop, as_before, build_area, untouched
+from wijkprofiel.build.inputs import Inputs
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import area_folder, write_all, writing_aside
+from wijkprofiel.build.output import writing_aside
 from wijkprofiel.build.plan import Order, Task, plan
+from wijkprofiel.build.pool import Pool
+from wijkprofiel.build.survey import Survey, survey
 from wijkprofiel.config import Config
-from wijkprofiel.errors import WijkprofielError
-from wijkprofiel.model import Finding, Profile
+from wijkprofiel.errors import ProgramError, WijkprofielError
 from wijkprofiel.sources.dataset import Dataset
 
-PRINTER = "-bleed"
-"""How the name of a file for the printer ends."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with an area's slug, how many are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class AreaResult:
-    """What became of one area.
-
-    Attributes:
-        written: the documents, then the manifest; empty when it failed.
-        findings: what a person should know about it.
-        error: why nothing was written, or None.
-    """
-
-    slug: str
-    written: tuple[Path, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    error: WijkprofielError | None = None
+__all__ = ["AreaResult", "BuildResult", "Silent", "Watch", "build", "look"]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What became of all areas."""
+    """What became of all areas, in the order they were named."""
 
     areas: tuple[AreaResult, ...]
 
     @property
     def written(self) -> tuple[Path, ...]:
-        """All files, in the order they were written."""
+        """All files that were written, area by area."""
         return tuple(path for area in self.areas for path in area.written)
 
     @property
+    def kept(self) -> tuple[Path, ...]:
+        """The documents that were there already and are what they should be."""
+        return tuple(path for area in self.areas for path in area.kept)
+
+    @property
     def documents(self) -> tuple[Path, ...]:
-        """The files without the manifests."""
-        return tuple(path for path in self.written if path.name != manifest.NAME)
+        """All documents that were asked for and are there: written or kept, no manifests."""
+        return tuple(
+            path
+            for area in self.areas
+            for path in (*area.written, *area.kept)
+            if path.name != manifest.NAME
+        )
 
     @property
     def failures(self) -> tuple[AreaResult, ...]:
@@ -65,82 +61,139 @@ class BuildResult:
         """0 all built, 1 some areas failed; the error's own code when nothing was built."""
         if not self.failures:
             return 0
-        if self.written:
+        if self.written or self.kept:
             return 1
         return max(area.error.exit_code for area in self.failures if area.error is not None)
 
 
-def build(
+class Watch(Protocol):
+    """Is told how a build goes."""
+
+    def planned(self, found: Survey) -> None:
+        """Before anything is made: what is asked, and what there is to do."""
+
+    def finished(self, result: AreaResult, done: int, total: int) -> None:
+        """After each area, with how many are done and how many there are to be seen."""
+
+
+class Silent:
+    """Tells nobody."""
+
+    def planned(self, found: Survey) -> None:
+        """Say nothing."""
+
+    def finished(self, result: AreaResult, done: int, total: int) -> None:
+        """Say nothing."""
+
+
+def build(  # noqa: PLR0913  # the switches of one build
     config: Config,
     dataset: Dataset,
     names: Sequence[str],
     output: Path,
     order: Order | None = None,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
+    *,
+    force: bool = False,
+    jobs: int = 1,
 ) -> BuildResult:
     """Build the documents of every named area below ``output``.
 
     Each area gets a folder of its own: ``<slug>/<slug>-<document>.<format>`` and, written last,
-    ``<slug>/manifest.json``. An area that fails leaves its folder as it was.
+    ``<slug>/manifest.json``. A document is made only when something that reaches it changed since
+    it was made (:mod:`wijkprofiel.build.inputs`). An area that fails leaves its folder as it was.
+    However it ends, the same call again finishes the work, and the files are the same as those
+    of a call that was not disturbed.
+
+    Args:
+        config: the project.
+        dataset: its data.
+        names: areas, as :func:`wijkprofiel.areas.find` understands them.
+        output: folder that the areas' folders are made in.
+        order: which documents.
+        watch: is told how it goes.
+        force: make everything again.
+        jobs: processes at a time; 1: this one.
 
     Raises:
         ConfigError: a name is unknown or can mean several areas; then nothing is built.
     """
-    tasks = plan(config, dataset, names, order or Order())
-    results = []
+    told = watch or Silent()
+    tasks = _tasks(config, dataset, names, output, order or Order())
     with writing_aside(output) as aside:
-        for done, task in enumerate(tasks):
-            if progress is not None:
-                progress(task.slug, done, len(tasks))
-            results.append(_build_one(config, dataset, task, output, aside))
-    return BuildResult(tuple(results))
+        shop = Workshop(config, dataset, Inputs(config, dataset), output, aside, force)
+        found = survey(shop, tasks)
+        told.planned(found)
+        results: dict[str, AreaResult] = {}
+        todo = []
+        for task in tasks:
+            # A second look, at what the files hold: the survey saw their names and sizes.
+            kept = untouched(shop, task) if found.states[task.slug].current else None
+            if kept is None:
+                todo.append(task)
+            else:
+                results[task.slug] = kept
+        for result in _results(shop, todo, jobs):
+            results[result.slug] = result
+            told.finished(result, len(results), len(tasks))
+    return BuildResult(tuple(results[task.slug] for task in tasks))
 
 
-def _build_one(
-    config: Config, dataset: Dataset, task: Task, output: Path, aside: Path
-) -> AreaResult:
-    from wijkprofiel.build import agreement  # it knows the documents: not before a name is right
+def look(  # the switches of one build
+    config: Config,
+    dataset: Dataset,
+    names: Sequence[str],
+    output: Path,
+    order: Order | None = None,
+    *,
+    force: bool = False,
+) -> Survey:
+    """Return what :func:`build` would find before it makes anything; nothing is written.
 
+    Raises:
+        ConfigError: a name is unknown or can mean several areas.
+    """
+    tasks = _tasks(config, dataset, names, output, order or Order())
+    shop = Workshop(config, dataset, Inputs(config, dataset), output, output, force)
+    return survey(shop, tasks)
+
+
+def _tasks(
+    config: Config, dataset: Dataset, names: Sequence[str], output: Path, order: Order
+) -> list[Task]:
+    tasks = plan(config, dataset, names, order)
+    return [as_before(task, output, config) for task in tasks] if order.as_before else tasks
+
+
+def _results(shop: Workshop, tasks: Sequence[Task], jobs: int) -> Iterator[AreaResult]:
+    if jobs == 1 or len(tasks) <= 1:
+        yield from (build_area(shop, task) for task in tasks)
+        return
+    pool = Pool(_survive, partial(_ready, shop, tasks[0]), _lost, jobs)
+    yield from (result for _, result in pool.run(tasks))
+
+
+def _ready(shop: Workshop, first: Task) -> Workshop:
+    """Return the workshop, with everything loaded and worked out that all areas need."""
+    from wijkprofiel.build import formats
+
+    formats.load()
+    with contextlib.suppress(WijkprofielError):  # told when its turn comes
+        make_profile(shop.config, shop.dataset, first)
+    return shop
+
+
+def _survive(shop: Workshop, task: Task) -> AreaResult:
+    """Build one area of many: a bug stops this one only."""
     try:
-        folder = area_folder(output, task.slug)
-        made = make_profile(config, dataset, task)
-        files, findings = _documents(config, task, made, folder)
-        findings = (*made.findings, *findings)
-        text = manifest.text(config, dataset, made, files, findings)
-        made_of = {**files, manifest.NAME: text.encode()}
-        told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
-        attack.refuse({**made_of, "messages": told.encode()}, made, config, dataset)
-        agreement.refuse(files, made, config)
-        written = write_all(folder, made_of, aside)
-    except WijkprofielError as failure:
-        return AreaResult(task.slug, error=failure)
-    return AreaResult(task.slug, written, findings)
+        return build_area(shop, task)
+    except Exception as bug:  # noqa: BLE001  # whatever it is, the other areas must go on
+        told = "".join(traceback.format_exception(bug))
+        message = f"the program failed: {type(bug).__name__}: {bug}"
+        return AreaResult(task.slug, error=ProgramError(message, told, where=task.slug))
 
 
-def _documents(
-    config: Config, task: Task, made: Profile, folder: Path
-) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    for name, suffix in task.outputs:
-        if suffix == "html":
-            beside = _beside(task, folder)
-            content, found = html(made, config.documents[name], config, beside=beside)
-        else:
-            content, found = MAKERS[suffix](made, config.documents[name], config)
-        files[f"{task.slug}-{name}.{suffix}"] = content
-        findings += found
-    for name in task.bleed:
-        content, _ = pdf(made, config.documents[name], config, bleed=True)
-        files[f"{task.slug}-{name}{PRINTER}.pdf"] = content
-    return files, tuple(findings)
-
-
-def _beside(task: Task, folder: Path) -> tuple[str, ...]:
-    """Return what a web page may link to: files of this build and of earlier ones, the portal."""
-    from wijkprofiel.documents.web_page import PORTAL
-
-    planned = [f"{task.slug}-{name}.{suffix}" for name, suffix in task.outputs]
-    present = [path.name for path in folder.glob(f"{task.slug}-*")]
-    portal = task.portal or (folder / PORTAL).is_file()
-    return tuple(sorted({*planned, *present, *([PORTAL] if portal else [])}))
+def _lost(task: Task) -> AreaResult:
+    message = "the process that built it was ended, twice"
+    hint = "there may be too little memory: try fewer --jobs"
+    return AreaResult(task.slug, error=ProgramError(message, hint, where=task.slug))

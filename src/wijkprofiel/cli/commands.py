@@ -9,19 +9,24 @@ from typing import Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import logs, report
+from wijkprofiel.cli.build_command import build
 from wijkprofiel.cli.compare_command import compare
 from wijkprofiel.cli.dialogue_command import dialogue
+from wijkprofiel.cli.diff_command import diff
 from wijkprofiel.cli.doctor_command import doctor
 from wijkprofiel.cli.examples import examples
+from wijkprofiel.cli.explain_build_command import explain_build
 from wijkprofiel.cli.explain_command import explain
 from wijkprofiel.cli.fetch_command import fetch
 from wijkprofiel.cli.language import COMMANDS, speaking
 from wijkprofiel.cli.listing import SHELVES, columns, rows
 from wijkprofiel.cli.portal_command import portal
 from wijkprofiel.cli.preview_command import preview
+from wijkprofiel.cli.refresh_command import refresh
 from wijkprofiel.cli.session import Session
 from wijkprofiel.cli.suggest_command import suggest
+from wijkprofiel.cli.verify_command import verify
 from wijkprofiel.errors import ConfigError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -29,54 +34,6 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME", help="Profile, CBS code, or name of a wijk, buurt or gemeente."),
 ]
-
-
-def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
-    context: typer.Context,
-    names: Names = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format", metavar="KIND", help="Document type, file format or 'all'; may be repeated."
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
-    ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
-    all_profiles: Annotated[
-        bool, typer.Option("--all-profiles", help="Build every profile of the project.")
-    ] = False,
-    bleed: Annotated[
-        bool, typer.Option("--bleed", help="For the printer too: with bleed and crop marks.")
-    ] = False,
-    style: Annotated[
-        str | None,
-        typer.Option("--style", metavar="NAME", help="House style of everything that is built."),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Build the documents of one or more areas.
-
-    Writes <output>/<area>/<area>-<document>.pdf and a manifest.json, and prints the paths.
-    An area that fails does not stop the others. For the printer: <area>-<document>-bleed.pdf.
-    Another language gets a folder of its own: <output>/en/<area>/<area>-<document>.pdf.
-    """
-    from wijkprofiel.build.plan import Order
-    from wijkprofiel.build.run import build
-
-    session: Session = context.obj
-    config = session.config if style is None else session.config.in_style(style)
-    order = Order.of(formats or (), config, bleed=bleed)
-    named = _named(names, all_profiles, session)
-    folder = session.folder(output)
-    result = build(config, session.dataset, named, folder, order, report.print_progress)
-    report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
-    if open_:
-        for path in result.documents:
-            typer.launch(str(path))
-    raise typer.Exit(result.exit_code)
 
 
 def list_(
@@ -202,28 +159,25 @@ def register(app: typer.Typer) -> None:
     """Put the commands on the app, in the order of the help text."""
     commands: dict[str, Callable[..., None]] = {
         "build": build,
+        "verify": verify,
+        "diff": diff,
         "portal": portal,
         "preview": preview,
         "list": list_,
         "show": show,
         "explain": explain,
+        "explain-build": explain_build,
         "compare": compare,
         "suggest": suggest,
         "dialogue": dialogue,
         "check": check,
         "score": score,
         "init": init,
+        "refresh": refresh,
         "fetch": fetch,
         "doctor": doctor,
     }
     for name, command in commands.items():
         spoken = speaking(command) if name in COMMANDS else command
-        app.command(name, epilog=examples(name))(spoken)
-
-
-def _named(names: list[str] | None, all_profiles: bool, session: Session) -> list[str]:
-    named = [*(names or ()), *(session.config.own_profiles if all_profiles else ())]
-    if not named:
-        hint = "wijkprofiel list areas shows what there is"
-        raise ConfigError("name one or more areas, or use --all-profiles", hint, where="build")
-    return named
+        told = logs.logged(spoken) if name in logs.COMMANDS else spoken
+        app.command(name, epilog=examples(name))(told)

@@ -10,7 +10,19 @@ import typer
 
 HELP = "Language of what is made: nl (as it is written) or en."
 COMMANDS = frozenset(
-    {"build", "portal", "preview", "show", "compare", "suggest", "dialogue", "score"}
+    {
+        "build",
+        "explain-build",
+        "portal",
+        "preview",
+        "show",
+        "compare",
+        "suggest",
+        "dialogue",
+        "score",
+        "diff",
+        "refresh",
+    }
 )
 """Commands that make something to read; an account of a figure is English already."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from wijkprofiel.cli import logs
 from wijkprofiel.errors import WijkprofielError
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _PLACES = 3
 
 def print_error(failure: WijkprofielError) -> None:
     """Print every problem of an error, and what it means, on stderr."""
+    if logs.on():
+        logs.log_error(failure)
+        return
     if len(failure.problems) == 1:
         typer.echo(f"error: {failure.problems[0]}", err=True)
         return
@@ -32,6 +36,9 @@ def print_error(failure: WijkprofielError) -> None:
 
 def print_progress(slug: str, done: int, total: int) -> None:
     """Print which area is being made, when there are more of them."""
+    if logs.on():
+        logs.log("area", area=slug, done=done + 1, total=total)
+        return
     if total == 1:
         return
     if not sys.stderr.isatty():
@@ -95,6 +102,10 @@ def _draw(title: str, names: list[str], numeric: list[bool], cells: list[list[st
 
 def print_findings(findings: Iterable[Finding], *, err: bool = True) -> None:
     """Print findings, the same one about several areas on one line."""
+    findings = tuple(findings)
+    logs.log_findings(findings)
+    if err and logs.on():
+        return
     for finding, places in _alike(findings).items():
         typer.echo(_finding_line(finding, places), err=err)
 
@@ -160,9 +171,11 @@ def print_recap(result: BuildResult) -> None:
         if area.error is not None:
             typer.echo(f"{area.slug}: not built", err=True)
             print_error(area.error)
-    if len(result.areas) > 1 or result.failures:
+    if len(result.areas) > 1 or result.failures or not result.written:
         built = len(result.areas) - len(result.failures)
-        typer.echo(f"{built} of {len(result.areas)} areas built", err=True)
+        current = sum(1 for area in result.areas if area.error is None and not area.why)
+        told = f"{built} of {len(result.areas)} areas built"
+        typer.echo(told + (f", {current} of them unchanged" if current else ""), err=True)
 
 
 def recap_row(result: BuildResult) -> Mapping[str, Any]:
@@ -172,6 +185,8 @@ def recap_row(result: BuildResult) -> Mapping[str, Any]:
             {
                 "slug": area.slug,
                 "written": [str(path) for path in area.written],
+                "kept": [str(path) for path in area.kept],
+                "why": {name: list(kinds) for name, kinds in area.why.items()},
                 "findings": [finding_row(finding) for finding in area.findings],
                 "problems": [str(p) for p in area.error.problems] if area.error else [],
             }

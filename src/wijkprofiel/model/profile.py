@@ -6,7 +6,7 @@ One :class:`Profile` per area holds everything that a document may know.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wijkprofiel.model.computed import (
@@ -16,12 +16,12 @@ from wijkprofiel.model.computed import (
     OwnArea,
     ReferenceStats,
     Source,
-    Status,
     Verdict,
 )
 from wijkprofiel.model.declared import Direction, Indicator
 from wijkprofiel.model.frameworks import Domain, Framework, Slot
 from wijkprofiel.model.images import Partner
+from wijkprofiel.model.maps import AreaMap
 from wijkprofiel.model.people import AreaProfile
 from wijkprofiel.model.project import Contact, EditionMark
 from wijkprofiel.model.standing import GoalStanding
@@ -246,54 +246,12 @@ class Highlights:
         strengths_case: "clear" (gunstiger), "slight" (iets gunstiger), "favourable_side",
             "most_adults", "mixed" or "none".
         concerns_case: "clear", "slight", "mixed" or "none".
-        notable: topic ids that stand out against the comparator, one per slot.
     """
 
     strengths: tuple[str, ...]
     strengths_case: str
     concerns: tuple[str, ...]
     concerns_case: str
-    notable_up: tuple[str, ...] = ()
-    notable_down: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """Polygons in metres (EPSG:28992): rings of (x, y), outer ring first, per polygon."""
-
-    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapArea:
-    """An area on a map.
-
-    Attributes:
-        own: part of the profile's area.
-        contains_own: it is not the area itself but holds a part whose outline is not at hand,
-            and is drawn hatched.
-        value: of the choropleth, None without.
-        group: quintile 1–5 of the reference, None without.
-    """
-
-    code: str
-    name: str
-    outline: Outline
-    own: bool = False
-    contains_own: bool = False
-    value: float | None = None
-    group: int | None = None
-    status: Status = Status.OK
-
-
-@dataclass(frozen=True, slots=True)
-class AreaMap:
-    """The wijken of the gemeente or gemeenten around the area, and their outer outlines."""
-
-    wijken: tuple[MapArea, ...]
-    gemeenten: tuple[MapArea, ...]
-    choropleth: str = ""
-    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +278,8 @@ class Profile:
             carry all reference areas itself.
         tests: None where no table has margins.
         similar: codes of the similar wijken, in order of likeness.
-        input_hash: short hash over everything that reaches this area's documents.
+        inputs: per part of the profile (figures, scores, map, people ...) a short hash.
+        input_hash: one over them all: what the documents of this area print.
         parts: the wijken or buurten it consists of, where two or more have figures.
         goals: how each goal of ``people`` stands, in the same order.
     """
@@ -340,6 +299,7 @@ class Profile:
     funding: str
     reference_partial: bool
     findings: tuple[Finding, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
     input_hash: str = ""
     tests: Comparisons | None = None
     similar: tuple[str, ...] = ()

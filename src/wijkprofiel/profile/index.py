@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from wijkprofiel import disclosure
 from wijkprofiel.config import Config
@@ -20,6 +20,7 @@ from wijkprofiel.model import (
     ReferenceStats,
     Status,
 )
+from wijkprofiel.model.same import Same
 from wijkprofiel.profile import survey
 from wijkprofiel.profile.outlines import Outlines
 from wijkprofiel.profile.wijken import Wijken
@@ -40,19 +41,6 @@ WAYS: tuple[Conversion, ...] = get_args(Conversion)
 
 WHOLE = 0.95
 """Wijken with this share of the country's people together are the whole country."""
-
-
-class _Same:
-    """Compares by identity, so that tables can be a key of a cache."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
 
 
 @dataclass(slots=True)
@@ -146,11 +134,11 @@ class Index:
 
 def index_of(config: Config, dataset: Dataset) -> Index:
     """Return the index of a dataset; the last few are remembered."""
-    return _built(_Same(config), _Same(dataset))
+    return _built(Same(config), Same(dataset))
 
 
 @lru_cache(maxsize=4)
-def _built(config_key: _Same, dataset_key: _Same) -> Index:
+def _built(config_key: Same, dataset_key: Same) -> Index:
     config: Config = config_key.value
     dataset: Dataset = dataset_key.value
     protected = disclosure.protect(dataset.figures, survey.rules(config, dataset))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from wijkprofiel.config import Config
 from wijkprofiel.model import (
@@ -63,7 +64,7 @@ def make(
     found, tests = discovery.control(topics(setting, figures), used[0])
     results = frameworks.results(found, config, index, country, own.gemeente)
     results = robust.attach(results, found, config, index)
-    drawn = area_map.area_map(own, config, index, people)
+    drawn = area_map.area_map(own, config, index, people, found)
     scored = {name for framework in used for name in domains.scored(framework, config.indicators)}
     made = findings.Made(
         own=own,
@@ -97,7 +98,8 @@ def make(
         parts=parts.parts(own, config, index),
         goals=goals.standings(people.goals, found, config),
     )
-    return dataclasses.replace(profile, input_hash=_hash(profile, config, index))
+    inputs = _inputs(profile, config, index)
+    return dataclasses.replace(profile, inputs=inputs, input_hash=digest([inputs], {}))
 
 
 def _contact(people: AreaProfile, config: Config) -> Contact:
@@ -147,15 +149,32 @@ def _boundary_source(config: Config, sources: Mapping[str, Source]) -> Source | 
     return next((sources[name] for name in boundaries if name in sources), None)
 
 
-def _hash(profile: Profile, config: Config, index: Index) -> str:
-    """Return the hash over the profile and what else its documents are made from."""
-    documents = [config.documents[d] for d in area_map.documents_of(config, profile.people)]
-    style = config.style_of(profile.people)
-    title, language = config.project.title, config.interventions
+PARTS = {
+    "figures": ("topics", "tests", "similar", "parts", "highlights"),
+    "scores": ("frameworks", "reference_partial"),
+    "map": ("map", "boundary_source"),
+    "people": ("people", "goals"),
+    "sources": ("sources", "edition"),
+    "sender": ("contact", "partners", "funding"),
+}
+"""Parts of a profile that are told apart when something changed; all other fields: the area."""
+
+
+def _inputs(profile: Profile, config: Config, index: Index) -> dict[str, str]:
+    """Return a hash per part of a profile; which documents are wanted is in none."""
+    plain: dict[str, Any] = {"documents": ()}
+    whole = dataclasses.replace(profile, people=profile.people.model_copy(update=plain))
+    groups = {field: part for part, fields in PARTS.items() for field in fields}
+    things: dict[str, list[Any]] = {}
+    for field in dataclasses.fields(whole):
+        if field.name not in {"inputs", "input_hash"}:
+            found = things.setdefault(groups.get(field.name, "area"), [])
+            found.append(getattr(whole, field.name))
     logos, lines = config.logos_of(profile.people), config.colophon_of(profile.people)
     names = [logo.file for logo in logos]
     names += [partner.logo for partner in profile.partners if partner.logo is not None]
     names += [profile.people.photo.file] if profile.people.photo is not None else []
     pictures = {name: config.pictures.get(name, "") for name in names}
-    sender = [logos, lines, pictures]
-    return digest([profile, documents, style, title, language, sender], index.shared)
+    style, title = config.style_of(profile.people), config.project.title
+    things["sender"] += [style, title, logos, lines, pictures]
+    return {part: digest(found, index.shared) for part, found in sorted(things.items())}

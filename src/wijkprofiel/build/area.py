@@ -1,0 +1,278 @@
+"""The documents of one area: what is still right is kept, the rest is made, checked and written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from wijkprofiel.build import attack, earlier, manifest
+from wijkprofiel.build.earlier import Earlier, Made
+from wijkprofiel.build.formats import MAKERS, html, pdf
+from wijkprofiel.build.inputs import Hashes, Inputs, changed
+from wijkprofiel.build.make import make_profile
+from wijkprofiel.build.output import area_folder, in_turn, no_longer_aside, set_aside, write_all
+from wijkprofiel.build.plan import Task, for_readers
+from wijkprofiel.config import Config
+from wijkprofiel.errors import RenderError, WijkprofielError
+from wijkprofiel.model import Finding, Profile
+from wijkprofiel.sources.dataset import Dataset
+
+NEW = "new"
+"""Why a document is made that no earlier build made."""
+
+ALTERED = "altered"
+"""Why a document is made that is gone, or is not the one that its manifest names."""
+
+PRINTER = "-bleed"
+"""How the name of a file for the printer ends."""
+
+FORCED = "forced"
+"""Why a document is made although nothing that reaches it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every area of one build is made with.
+
+    Attributes:
+        config, dataset: the project.
+        inputs: what reaches documents.
+        output: folder that the areas' folders lie in.
+        aside: folder on the same disk for half-made files.
+        force: make everything again.
+    """
+
+    config: Config
+    dataset: Dataset
+    inputs: Inputs
+    output: Path
+    aside: Path
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaResult:
+    """What became of one area.
+
+    Attributes:
+        written: the documents that were made, then the manifest; empty when it failed.
+        kept: the documents that were there already and are what they should be.
+        findings: what a person should know about it.
+        error: why nothing was written, or None.
+        why: per document that was made, the kinds of input that changed.
+        seconds: how long it took, by the clock.
+    """
+
+    slug: str
+    written: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: WijkprofielError | None = None
+    kept: tuple[Path, ...] = ()
+    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def build_area(shop: Workshop, task: Task) -> AreaResult:
+    """Make what is asked of one area and is not there yet, or is not right any more.
+
+    An area that fails leaves its folder as it was. A document that does not say what it should is
+    kept aside (:func:`wijkprofiel.build.output.set_aside`).
+    """
+    start = time.perf_counter()
+    try:
+        result = _build(shop, task)
+    except WijkprofielError as failure:
+        result = AreaResult(task.slug, error=failure)
+    return replace(result, seconds=time.perf_counter() - start)
+
+
+def untouched(shop: Workshop, task: Task) -> AreaResult | None:
+    """Return the result for an area of which nothing can have changed, None where it must be seen.
+
+    Reads the files that are there, and makes no profile.
+    """
+    if shop.force or shop.inputs.surveys or task.broken is not None:
+        return None
+    folder = area_folder(shop.output, task.slug)
+    before = earlier.read(folder)
+    wanted = file_names(task)
+    if dict(before.project) != dict(shop.inputs.project) or not before.answers(wanted):
+        return None
+    left = [output for output in task.outputs if _file(task, *output) not in before.left_out]
+    beside = beside_of(replace(task, outputs=tuple(left)), folder, without=before.left_out)
+    made = [before.documents[name] for name in wanted if name in before.documents]
+    if not all(one.intact(folder) and _linked(one, beside, shop) for one in made):
+        return None
+    found = (*before.findings, *(finding for one in made for finding in one.findings))
+    return AreaResult(task.slug, findings=found, kept=tuple(folder / one.file for one in made))
+
+
+def _build(shop: Workshop, task: Task) -> AreaResult:
+    done = untouched(shop, task)
+    if done is not None:
+        return done
+    folder = area_folder(shop.output, task.slug)
+    profile = make_profile(shop.config, shop.dataset, task)
+    left, told = for_readers(task, profile, shop.config)
+    about = (*profile.findings, *told)
+    before = earlier.read(folder)
+    missing = tuple(name for name in file_names(task) if name not in file_names(left))
+    beside = beside_of(left, folder, without=missing)
+    inputs = inputs_of(left, profile, shop.inputs, beside)
+    why = reasons(inputs, before, folder, force=shop.force)
+    files, findings = _documents(shop, left, profile, beside, why)
+    entries = {n: manifest.document(n, files[n], inputs[n], findings[n]) for n in files}
+    _check(shop, profile, files, (*about, *(f for found in findings.values() for f in found)))
+    with in_turn(shop.output):
+        kept = _still_right(earlier.read(folder), folder, without={*files, *missing})
+        documents = [*entries.values(), *(one.told for one in kept)]
+        text = manifest.text(
+            shop.config, shop.dataset, profile, shop.inputs, documents, about, missing
+        )
+        # The text is attacked too: it stands beside the documents for everybody to read.
+        attack.refuse({manifest.NAME: text.encode()}, profile, shop.config, shop.dataset)
+        if files or not _holds(folder / manifest.NAME, text):
+            files = {**files, manifest.NAME: text.encode()}
+        written = write_all(folder, files, shop.aside / task.slug) if files else ()
+        for name in missing:  # an earlier build made it, when there were readers
+            (folder / name).unlink(missing_ok=True)
+    no_longer_aside(shop.output, task.slug)
+    asked = [one for one in kept if one.file in inputs]
+    earlier_found = (finding for one in asked for finding in one.findings)
+    return AreaResult(
+        task.slug,
+        written,
+        (*about, *(f for found in findings.values() for f in found), *earlier_found),
+        kept=tuple(folder / one.file for one in asked),
+        why=why,
+    )
+
+
+def file_names(task: Task) -> tuple[str, ...]:
+    """Return the names of the documents that are asked of an area, in their order."""
+    names = [_file(task, name, suffix) for name, suffix in task.outputs]
+    return (*names, *(_bleed(task, name) for name in task.bleed))
+
+
+def as_before(task: Task, output: Path, config: Config) -> Task:
+    """Return the task with the documents that were built before, those that still exist."""
+    made = earlier.read(output / task.slug).documents
+    known = [(n, s) for n, spec in config.documents.items() for s in spec.formats]
+    outputs = tuple(kind for kind in known if _file(task, *kind) in made)
+    bleed = tuple(name for name in config.documents if _bleed(task, name) in made)
+    return replace(task, outputs=outputs, bleed=bleed)
+
+
+def inputs_of(
+    task: Task, profile: Profile, inputs: Inputs, beside: tuple[str, ...]
+) -> dict[str, Hashes]:
+    """Return what reaches each document of an area, by file name.
+
+    Args:
+        task: the area and its documents.
+        profile: the area's.
+        inputs: of the build.
+        beside: what a web page may link to.
+    """
+    found = {
+        _file(task, name, suffix): inputs.of(profile, name, beside if suffix == "html" else None)
+        for name, suffix in task.outputs
+    }
+    bleed = {_bleed(task, name): inputs.of(profile, name) for name in task.bleed}
+    return found | bleed
+
+
+def reasons(
+    inputs: Mapping[str, Hashes], before: Earlier, folder: Path, *, force: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return per document that must be made why.
+
+    That is :data:`NEW`, :data:`ALTERED` or :data:`FORCED`, or the kinds of input that changed.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, now in inputs.items():
+        made = before.documents.get(name)
+        if made is None:
+            found[name] = (NEW,)
+        elif not made.intact(folder):
+            found[name] = (ALTERED,)
+        elif kinds := changed(made.inputs, now):
+            found[name] = kinds
+        elif force:
+            found[name] = (FORCED,)
+    return found
+
+
+def beside_of(task: Task, folder: Path, without: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what a web page may link to: files of this build and of earlier ones, the portal."""
+    from wijkprofiel.documents.web_page import PORTAL
+
+    planned = [_file(task, *output) for output in task.outputs]
+    present = [path.name for path in folder.glob(f"{task.slug}-*")]
+    portal = task.portal or (folder / PORTAL).is_file()
+    found = {*planned, *present, *([PORTAL] if portal else [])}
+    return tuple(sorted(found.difference(without)))
+
+
+def _file(task: Task, document: str, suffix: str) -> str:
+    return f"{task.slug}-{document}.{suffix}"
+
+
+def _bleed(task: Task, document: str) -> str:
+    return f"{task.slug}-{document}{PRINTER}.pdf"
+
+
+def _documents(
+    shop: Workshop, task: Task, profile: Profile, beside: tuple[str, ...], wanted: Iterable[str]
+) -> tuple[dict[str, bytes], dict[str, tuple[Finding, ...]]]:
+    """Return the files that are wanted and what was found in each, by name."""
+    config, names = shop.config, set(wanted)
+    files: dict[str, bytes] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for name, suffix in task.outputs:
+        file = _file(task, name, suffix)
+        if file not in names:
+            continue
+        if suffix == "html":
+            made = html(profile, config.documents[name], config, beside=beside)
+        else:
+            made = MAKERS[suffix](profile, config.documents[name], config)
+        files[file], findings[file] = made
+    for name in task.bleed:
+        file = _bleed(task, name)
+        if file in names:
+            files[file], _ = pdf(profile, config.documents[name], config, bleed=True)
+            findings[file] = ()
+    return files, findings
+
+
+def _check(
+    shop: Workshop, profile: Profile, files: Mapping[str, bytes], findings: Iterable[Finding]
+) -> None:
+    """Raise what is wrong with finished files; what says something wrong is kept aside."""
+    from wijkprofiel.build import agreement  # it knows the documents: not before a name is right
+
+    told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
+    attack.refuse({**files, "messages": told.encode()}, profile, shop.config, shop.dataset)
+    try:
+        agreement.refuse(files, profile, shop.config)
+    except RenderError:
+        set_aside(shop.output, profile.area.slug, files)
+        raise
+
+
+def _still_right(before: Earlier, folder: Path, without: set[str]) -> list[Made]:
+    """Return the documents of earlier builds that are there as they were made."""
+    others = (one for name, one in before.documents.items() if name not in without)
+    return [one for one in others if one.intact(folder)]
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+def _linked(made: Made, beside: tuple[str, ...], shop: Workshop) -> bool:
+    """Whether a web page still links to what lies beside it."""
+    return "beside" not in made.inputs or made.inputs["beside"] == shop.inputs.beside(beside)

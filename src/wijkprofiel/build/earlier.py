@@ -1,0 +1,107 @@
+"""What an earlier build left in the folder of an area, as its manifest tells it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wijkprofiel.build import manifest
+from wijkprofiel.build.inputs import Hashes
+from wijkprofiel.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document that was made.
+
+    Attributes:
+        file: its name in the folder of the area.
+        sha256, size: of its content, size in bytes.
+        inputs: what reached it, by kind.
+        findings: of its check.
+        told: its entry in the manifest.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    inputs: Hashes
+    findings: tuple[Finding, ...]
+    told: Mapping[str, Any]
+
+    def there(self, folder: Path) -> bool:
+        """Whether a file of its name and size is there: a first look."""
+        path = folder / self.file
+        return path.is_file() and path.stat().st_size == self.size
+
+    def intact(self, folder: Path) -> bool:
+        """Whether the file is there with the content that was made."""
+        if not self.there(folder):
+            return False
+        with (folder / self.file).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an area's manifest tells; without one, or with one that cannot be read, nothing.
+
+    Attributes:
+        project: what could reach any area then, by kind.
+        documents: by file name.
+        left_out: files that were asked for and are not made for this area.
+        findings: about the area itself.
+    """
+
+    project: Hashes = field(default_factory=dict)
+    documents: Mapping[str, Made] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def answers(self, files: Sequence[str]) -> bool:
+        """Whether every file was made, or left out for a reason."""
+        return all(name in self.documents or name in self.left_out for name in files)
+
+
+NOTHING = Earlier()
+
+
+def read(folder: Path) -> Earlier:
+    """Return what stands in the folder of one area.
+
+    A manifest of another version of this program, or one that was damaged, tells nothing: then
+    everything is made again.
+    """
+    try:
+        content = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+        return Earlier(
+            project=_hashes(content["project"]),
+            documents={str(told["file"]): _made(told) for told in content["documents"]},
+            left_out=tuple(map(str, content["left_out"])),
+            findings=_findings(content["findings"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return NOTHING
+
+
+def _made(told: Mapping[str, Any]) -> Made:
+    return Made(
+        file=str(told["file"]),
+        sha256=str(told["sha256"]),
+        size=int(told["bytes"]),
+        inputs=_hashes(told["inputs"]),
+        findings=_findings(told["findings"]),
+        told=told,
+    )
+
+
+def _hashes(told: Mapping[str, Any]) -> Hashes:
+    return {str(kind): str(value) for kind, value in told.items()}
+
+
+def _findings(told: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(Finding(**{**one, "severity": Severity(one["severity"])}) for one in told)

@@ -1,0 +1,111 @@
+"""Why a build would make a document again, or would not: told before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wijkprofiel.build import earlier
+from wijkprofiel.build.area import (
+    ALTERED,
+    FORCED,
+    NEW,
+    as_before,
+    beside_of,
+    file_names,
+    inputs_of,
+    reasons,
+)
+from wijkprofiel.build.inputs import Inputs, changed
+from wijkprofiel.build.make import make_profile
+from wijkprofiel.build.output import area_folder
+from wijkprofiel.build.plan import Order, for_readers, plan
+from wijkprofiel.build.survey import REASONS
+from wijkprofiel.config import Config
+from wijkprofiel.sources.dataset import Dataset
+
+KINDS = {
+    NEW: "it was not made before",
+    ALTERED: "the file is gone, or is not the one that was made",
+    FORCED: "it is asked for",
+    "area": "the area: name, parts, borders or what it is compared with",
+    "figures": "a figure or verdict, or a number that it is compared with",
+    "scores": "a score, its reference numbers, or how it is worked out",
+    "map": "the map: an outline, or a figure of a wijk that it shows",
+    "people": "what people added: dialogue, actions, goals, texts",
+    "sources": "a source table or the edition",
+    "sender": "the house style, a logo, the contact or the title of the project",
+    "document": "a template of this document type",
+    "look": "a stylesheet, sign or font that documents share",
+    "words": "the words, a framework, or a title that documents take from the configs",
+    "program": "the program, or a library that it draws with",
+    "beside": "a file beside it, that it links to",
+}
+"""What each kind of input is, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWhy:
+    """One document.
+
+    Attributes:
+        file: its name.
+        kinds: keys of :data:`KINDS` that changed; none: it is what it should be.
+    """
+
+    file: str
+    kinds: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What changed, in words."""
+        return tuple(KINDS[kind] for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWhy:
+    """One area.
+
+    Attributes:
+        project: what changed in the project since the area was last built, in words: it may have
+            reached the area or not.
+        documents: those that are asked for.
+    """
+
+    slug: str
+    project: tuple[str, ...]
+    documents: tuple[DocumentWhy, ...]
+
+
+def explain(
+    config: Config, dataset: Dataset, names: Sequence[str], output: Path, order: Order
+) -> Iterator[AreaWhy]:
+    """Yield why each document of each area would be made again; nothing is written.
+
+    Args:
+        config: the project.
+        dataset: its data.
+        names: areas.
+        output: folder with what was built.
+        order: which documents; ``as_before``: those that were built, where any were.
+
+    Raises:
+        WijkprofielError: a name is unknown, or an area cannot be made.
+    """
+    inputs = Inputs(config, dataset)
+    for task in plan(config, dataset, names, order):
+        folder = area_folder(output, task.slug)
+        before = earlier.read(folder)
+        asked = as_before(task, output, config) if order.as_before and before.documents else task
+        profile = make_profile(config, dataset, asked)
+        left, _ = for_readers(asked, profile, config)
+        missing = set(file_names(asked)) - set(file_names(left))
+        now = inputs_of(left, profile, inputs, beside_of(left, folder, without=missing))
+        why = reasons(now, before, folder)
+        kinds = changed(before.project, inputs.project) if before.project else ()
+        yield AreaWhy(
+            task.slug,
+            tuple(REASONS[kind] for kind in kinds if kind in REASONS),
+            tuple(DocumentWhy(name, why.get(name, ())) for name in now),
+        )
