@@ -168,7 +168,7 @@ def test_a_tested_profile_is_firm_and_counts_what_chance_would_give() -> None:
     assert "Van 40 vergelijkingen zouden er ongeveer 2 door toeval anders lijken." in told
     assert "Daarom noemen we 1 verschil niet zeker." in told
     assert "Vergeleken met de rest van gemeente Voorbeeldstad, want de wijk" in told
-    assert "Gestegen van 39 naar 49% (getoetst). De sterkste stijging van alle wijken" in told
+    assert "Gestegen van 39 naar 49% (getoetst). Dat is de sterkste stijging van alle wijken" in told
     assert [t for t in titles(html) if t.startswith("Eenzaam: hoe dat in de loop van de jaren")]
     assert "Dikke streep: de marge." in told
     assert not re.search(r"\blijk(t|en)\b(?! \{)", told.replace("lijken. Daarom", ""))
@@ -257,7 +257,7 @@ def test_a_goal_of_their_own_prints_its_unit_and_who_counts_it() -> None:
                 source="eigen telling van de alliantie", baseline=45, target=40.5)  # fmt: skip
     told = words(markup(made_up.profile(people=made_up.people(goals=[goal]))))
     assert (
-        "Minder eenzaam 45% – 40,5% nog niet gemeten: deel dat mensen mist "
+        "Minder eenzaam 45% – 40,5% nog geen nieuw cijfer: deel dat mensen mist "
         "(eigen telling van de alliantie)" in told
     )
 

@@ -43,7 +43,7 @@ from wijkprofiel.wording import sentences
 GOLDEN = Path(__file__).parent / "golden_folder"
 DPI, WHOLE_PAGE = 60, 1.5
 STYLES = ("buurt", "inkt")
-REAL = ("alphen-noord", "groz-utrecht", "oostduinen")
+REAL = ("alphen-noord", "groz-utrecht", "rietveld")
 PT = 72 / 25.4
 AGES = ("leeftijd-0-14", "leeftijd-15-24", "leeftijd-25-44", "leeftijd-45-64", "leeftijd-65-plus")
 

@@ -63,7 +63,6 @@ def test_the_largest_differences_come_first_at_most_three() -> None:
     )
     assert (found.strengths, found.strengths_case) == (("b", "c", "d"), "mixed")
     assert (found.concerns, found.concerns_case) == (("e",), "slight")
-    assert (found.notable_up, found.notable_down) == (("b", "c", "d"), ("e",))
 
 
 def test_a_slot_speaks_once_and_never_on_both_sides() -> None:
@@ -94,7 +93,6 @@ def test_without_clear_strengths_the_favourable_side_is_told() -> None:
         [FRAME],
     )
     assert (found.strengths, found.strengths_case) == (("b", "a"), "favourable_side")
-    assert found.notable_up == ()
 
 
 def test_then_what_three_quarters_of_the_people_have() -> None:

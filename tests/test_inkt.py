@@ -102,7 +102,7 @@ def test_the_longest_name_fits(style: str) -> None:
 def test_the_first_key_figure_is_large_where_the_style_says_so() -> None:
     html = document(inkt()).html
     size, first = map(float, re.findall(r"--tile: ([\d.]+)pt; --first: ([\d.]+)pt", html)[0])
-    assert (size, first) == (19, 58)
+    assert (size, first) == (19, 50)
 
 
 # --- logos, partners, photo -----------------------------------------------------------------------

@@ -17,6 +17,7 @@ from charted import BUURT, NS, TITLE, found, numbers, read, square, texts, town
 from wijkprofiel.assets import Assets
 from wijkprofiel.charts import fonts, maps
 from wijkprofiel.charts.basemap import Frame, drawn
+from wijkprofiel.charts.set_map import Marked, names_fit, set_map
 from wijkprofiel.model import AreaMap, MapArea, Outline
 
 AMBER, LAND, INK = "#FFAA11", "#F2ECE6", "#111111"
@@ -97,9 +98,12 @@ def test_a_name_that_fits_nowhere_becomes_deze_wijk_or_nothing() -> None:
     assert not any(word in " ".join(shown) for word in ("Appel", "Slichtenhorst"))
 
 
-def test_a_wijk_that_only_holds_the_area_is_hatched_and_not_filled() -> None:
+def test_a_wijk_that_only_holds_the_area_is_hatched_and_has_its_own_name() -> None:
     root = locator(town((), holds=(4,)), "Buurtje")
     assert not found(root, "path", fill=AMBER)
+    assert not found(root, "path", stroke=INK, stroke_width="0.5"), "the line of an area itself"
+    (dashes,) = (e for e in root.iter(NS + "path") if e.get("stroke-dasharray"))
+    middle = box(dashes.attrib["d"])
     (hatch,) = found(root, "path", stroke=INK, stroke_width="0.18")
     for start, end in zip(*[iter(points(hatch.attrib["d"]))] * 2, strict=True):
         assert abs(end[0] - start[0]) == pytest.approx(abs(end[1] - start[1]), abs=0.01)
@@ -107,7 +111,54 @@ def test_a_wijk_that_only_holds_the_area_is_hatched_and_not_filled() -> None:
     side = (37.4 - 1.2) / 3
     assert right - left <= side + 0.01
     assert foot - top <= side + 0.01
-    assert "Buurtje" in texts(root)
+    assert "Buurtje" not in texts(root)
+    assert lies(root, "E") == middle, "the name in the hatched shape is that of its own wijk"
+
+
+def lies(root: Any, name: str) -> Any:
+    """The side of the wijk of the town that a name or value lies in, as the map draws it."""
+    side, left = (37.4 - 1.2) / 3, (57.3 - (37.4 - 1.2)) / 2
+    ((_, (start, top, end, foot)),) = (item for item in names(root) if item[0] == name)
+    column, row = int(((start + end) / 2 - left) // side), int(((top + foot) / 2 - 0.6) // side)
+    corner = (left + column * side, 0.6 + row * side)
+    return pytest.approx((*corner, corner[0] + side, corner[1] + side), abs=0.01)
+
+
+def test_names_keep_away_from_the_edge_of_a_map_of_surroundings() -> None:
+    wide = tuple(
+        MapArea(f"WK9999{i:02}", f"Wijk {i}", square(900 * (i % 8), 900 * (i // 8)), own=i == 27)
+        for i in range(64)
+    )
+    area_map = AreaMap(wide, (MapArea("GM9999", "Groot", square(0, 0, 7300)),))
+    shown = [item for item in names(locator(area_map, "W27")) if item[0].startswith("Wijk")]
+    assert len(shown) > 4
+    for name, (left, _, right, foot) in shown:
+        assert left >= 0.75, name
+        assert right <= 57.3 - 0.75, name
+        assert foot <= 37.4 - 0.4, name
+
+
+def inner() -> AreaMap:
+    """The town, with an area of two buurten in the middle wijk: a figure of its own, 59."""
+    plain = town((), values=VALUES, groups=GROUPS)
+    east = MapArea("BU99990402", "Oosteinde", square(101_450, 401_100, 450), own=True)
+    west = MapArea("BU99990401", "Westeinde", square(101_000, 401_100, 450), own=True)
+    both = Outline((*west.outline.polygons, *east.outline.polygons))
+    whole = MapArea("buurtje", "Buurtje", both, own=True, value=59.4, group=1)
+    return AreaMap(plain.wijken, plain.gemeenten, "x", buurten=(west, east), whole=whole)
+
+
+def test_an_area_of_buurten_has_its_own_outline_on_the_locator() -> None:
+    root = locator(inner(), "Buurtje", width=120, height=100)
+    (area, *_) = found(root, "path", fill=AMBER)
+    left, top, right, foot = box(area.attrib["d"])
+    assert right - left == pytest.approx(0.4 * 120, abs=0.1), "a map of its surroundings"
+    assert right - left == pytest.approx(2 * (foot - top), abs=0.1), "0.9 by 0.45 km"
+    assert area.attrib["d"].count("M") == 1
+    shown = dict(names(root))
+    start, _, end, _ = shown["Buurtje"]
+    assert left < start < end < right
+    assert shown["E"][3] <= top or shown["E"][1] >= foot, "its wijk is named outside it"
 
 
 def test_a_gemeente_without_the_area_is_still_a_map_with_names() -> None:
@@ -241,6 +292,35 @@ def test_the_area_itself_has_a_heavy_outline() -> None:
     assert (right - left, foot - top) == pytest.approx((side, side), abs=0.01)
 
 
+def test_an_area_of_buurten_has_its_own_figure_and_its_wijk_another() -> None:
+    """58 is the figure of the wijk, 59 that of the area inside: each lies in its own shape."""
+    root = read(maps.choropleth(inner(), style=BUURT, title=TITLE, width=120, height=109.6))
+    (outline,) = found(root, "path", stroke=INK, stroke_width="0.6")
+    left, top, right, foot = box(outline.attrib["d"])
+    per_km = (100 - 1.2) / 3
+    assert (right - left, foot - top) == pytest.approx((0.9 * per_km, 0.45 * per_km), abs=0.01)
+    assert len(found(root, "path", fill=BUURT.colours["ramp-1"])) == 3, "two wijken and the area"
+    shown = dict(names(root))
+    assert left < shown["59"][0] < shown["59"][2] < right
+    assert top < shown["59"][1] < shown["59"][3] < foot
+    wijk = (60 - per_km / 2, 50 - per_km / 2, 60 + per_km / 2, 50 + per_km / 2)
+    assert wijk[0] < shown["58"][0] < shown["58"][2] < wijk[2]
+    assert wijk[1] < shown["58"][1] < shown["58"][3] < wijk[3]
+    assert shown["58"][1] >= foot or shown["58"][3] <= top, "beside the area, not in it"
+
+
+def test_a_wijk_around_the_area_has_no_line_of_the_area_but_its_own_name_and_value() -> None:
+    area_map = town((), holds=(4,), values=VALUES, groups=GROUPS)
+    root = read(maps.choropleth(area_map, style=BUURT, title=TITLE, width=120, height=109.6))
+    assert not found(root, "path", stroke=INK, stroke_width="0.6")
+    (dashes,) = (e for e in root.iter(NS + "path") if e.get("stroke-dasharray"))
+    left, top, right, foot = box(dashes.attrib["d"])
+    shown = dict(names(root))
+    for word in ("E", "58"):
+        assert left < shown[word][0] < shown[word][2] < right
+        assert top < shown[word][1] < shown[word][3] < foot
+
+
 # --- silhouette -----------------------------------------------------------------------------
 
 
@@ -272,8 +352,12 @@ def test_part_names_are_all_there_or_none() -> None:
 def test_a_wijk_that_only_holds_the_area_is_hatched_in_the_silhouette_too() -> None:
     svg = maps.silhouette(town((0,), holds=(2,)), style=BUURT, title=TITLE, width=120, height=40)
     root = read(svg)
-    (shape,) = found(root, "path", fill=AMBER)
+    plate, shape = found(root, "path", fill=AMBER)
     assert box(shape.attrib["d"])[2] < 50
+    left, _, right, _ = box(plate.attrib["d"])
+    ((name, (start, _, end, _)),) = names(root)
+    assert name == "C", "the name of the wijk that is drawn"
+    assert 70 < left < start < end < right
     hatch, outline = found(root, "path", fill="none", stroke=AMBER)
     assert box(hatch.attrib["d"])[0] > 70
     assert max(box(outline.attrib["d"])) <= 120
@@ -283,6 +367,47 @@ def test_a_wijk_that_only_holds_the_area_is_hatched_in_the_silhouette_too() -> N
 def test_without_an_own_wijk_there_is_no_silhouette() -> None:
     with pytest.raises(ValueError, match="without outlines"):
         maps.silhouette(town(()), style=BUURT, title=TITLE)
+
+
+# --- several areas on one map ---------------------------------------------------------------
+
+
+def plates(*pieces: tuple[int, ...], around: tuple[int, ...] = (), **more: Any) -> list[Marked]:
+    wijken = town((), **more).wijken
+    marked = [
+        Marked(
+            " en ".join(wijken[i].name for i in own), str(order + 1), tuple(wijken[i] for i in own)
+        )
+        for order, own in enumerate(pieces)
+    ]
+    held = tuple(wijken[i] for i in around)
+    return [*marked, Marked("Buurtje", str(len(pieces) + 1), (), held)] if held else marked
+
+
+def test_names_fit_only_when_each_lies_in_its_own_outline() -> None:
+    assert names_fit(town(()), plates((0,), (4,)), (60, 60), BUURT, MEASURE)
+    assert not names_fit(town(()), plates((0,), (2,), names=LONG), (30, 30), BUURT, MEASURE)
+    assert not names_fit(town(()), plates((0,), around=(4,)), (60, 60), BUURT, MEASURE)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_map_of_several_areas_has_names_or_numbers_never_both(numbered: bool) -> None:
+    marked = plates((0, 1), (5,), (8,), around=(3,))
+    svg = set_map(town(()), marked, style=BUURT, title=TITLE, numbered=numbered, measure=MEASURE)
+    told = {" ".join(texts(read(svg)))}
+    expected = "1 2 3 4" if numbered else "A en B F I Buurtje"
+    assert told == {expected}
+
+
+def test_a_number_without_room_inside_stands_beside_its_area() -> None:
+    tiny = MapArea("WK999909", "Klein", square(100_100, 400_100, 40))
+    marked = [Marked("Klein", "12", (tiny,)), *plates((4,))]
+    svg = set_map(town(()), marked, style=BUURT, title=TITLE, numbered=True, width=60, height=60)
+    shown = dict(names(read(svg)))
+    per_km = (60 - 1.2) / 3
+    assert "12" in shown
+    assert shown["12"][0] < 0.6 + 0.3 * per_km
+    assert shown["12"][3] > 60 - 0.6 - 0.4 * per_km
 
 
 # --- the base map ---------------------------------------------------------------------------

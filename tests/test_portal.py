@@ -5,6 +5,7 @@ Expected figures are published ones: RIVM 50090NED, 2020, 18+ (docs/method.md, d
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from wijkprofiel.build import portal, portal_map
 from wijkprofiel.documents.web_portal import as_data
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.profile.index import index_of
+from wijkprofiel.profile.outlines import Outlines
 
 AREAS = ("moerwijk", "den-haag-zuidwest", "kanaleneiland", "WK051801")
 DEN_HAAG = "GM0518"
@@ -85,12 +87,53 @@ def test_figures_on_the_map_are_the_published_ones(text: str) -> None:
     # Lonely, 2020: Moerwijk 67.3; the highest fifth of all wijken starts below 50.
     place = topics(text).index("Eenzaam")
     wijken = {row[0]: row for row in maps(text)[DEN_HAAG]["wijken"]}
-    name, _, groups, values, slug = wijken["Moerwijk"]
+    name, _, groups, values, slug, _ = wijken["Moerwijk"]
     assert (name, groups[place], values.split("|")[place], slug) == (
         "Moerwijk", "5", "67%", "moerwijk",
     )  # fmt: skip
     assert wijken["Morgenstond"][4] == "den-haag-zuidwest"
     assert wijken["Scheveningen"][4] == ""
+
+
+def test_a_wijk_that_only_holds_an_area_has_its_own_figure_and_says_so(text: str) -> None:
+    # Lonely, 2020: Zuidwest 54.0; Kanaleneiland, three of its buurten, has another figure.
+    place = topics(text).index("Eenzaam")
+    wijken = {row[0]: row for row in maps(text)["GM0344"]["wijken"]}
+    name, _, _, values, slug, lies = wijken["Zuidwest"]
+    assert (values.split("|")[place], slug, lies) == ("54%", "kanaleneiland", "holds")
+    assert "Kanaleneiland" not in wijken
+    assert {row[5] for other, row in wijken.items() if other != name} == {""}
+
+
+def test_buurten_with_outlines_lie_over_their_wijk_with_their_own_figures() -> None:
+    import geopandas as gpd
+    import pandas as pd
+
+    known = config()
+    index = index_of(known, dataset())
+    table = dataset().outlines()
+    shape = table.loc[table["code"] == "WK034408", "geometry"].iloc[0].buffer(-300)
+    row = {
+        "code": "BU03440831",
+        "name": "Kanaleneiland-Zuid",
+        "level": "buurt",
+        "parent": "WK034408",
+        "boundary_year": 2024,
+        "geometry": shape,
+    }
+    more = pd.concat([table, gpd.GeoDataFrame([row], crs=table.crs)])
+    drawn = dataclasses.replace(index, outlines=Outlines(lambda: more))
+    holders = {"BU03440831": "kanaleneiland"}
+    spec = portal.page_spec(known)
+    shown = [t for t in portal_map.topics(spec, known) if t.subject.title == "Eenzaam"]
+    found = portal_map._map("GM0344", "Utrecht", holders, shown, known, drawn)
+    assert found is not None
+    # Lonely, 2020 (RIVM 50090NED): 60.4 in the buurt, 54.0 in its wijk.
+    rows = json.loads(str(found.data))["wijken"]
+    (over,) = (row for row in rows if row[5] == "over")
+    assert (over[0], over[3], over[4]) == ("Kanaleneiland-Zuid", "60%", "kanaleneiland")
+    (wijk,) = (row for row in rows if row[0] == "Zuidwest")
+    assert (wijk[3], wijk[4], wijk[5]) == ("54%", "", "")
 
 
 def test_an_area_without_figures_has_no_group_on_the_map(text: str) -> None:

@@ -260,10 +260,10 @@ def test_a_lost_part_an_unknown_relation_and_a_silent_picture_are_found() -> Non
 
 
 def test_the_command_line_writes_both_files(tmp_path: Path) -> None:
-    done = run("build", "oostduinen", "--format", NAME, "-o", tmp_path, cwd=tmp_path)
+    done = run("build", "rietveld", "--format", NAME, "-o", tmp_path, cwd=tmp_path)
     assert done.code == 0, done.err
-    names = sorted(path.name for path in (tmp_path / "oostduinen").iterdir())
-    assert names == ["manifest.json", f"oostduinen-{NAME}.pdf", f"oostduinen-{NAME}.pptx"]
+    names = sorted(path.name for path in (tmp_path / "rietveld").iterdir())
+    assert names == ["manifest.json", f"rietveld-{NAME}.pdf", f"rietveld-{NAME}.pptx"]
 
 
 @pytest.mark.skipif(

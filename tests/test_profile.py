@@ -13,6 +13,9 @@ from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config, load
 from wijkprofiel.model import Outcome, Profile, Severity, Status, Verdict
 from wijkprofiel.profile import make
+from wijkprofiel.profile.area_map import area_map
+from wijkprofiel.profile.index import Index, index_of
+from wijkprofiel.profile.outlines import Outlines
 from wijkprofiel.profile.topics import comparable_with_others
 from wijkprofiel.sources import folder
 from wijkprofiel.sources.dataset import Dataset
@@ -268,9 +271,103 @@ def test_a_buurt_without_outline_hatches_the_wijk_that_holds_it(made: Maker) -> 
     profile = made("kanaleneiland")
     assert profile.map is not None
     assert profile.map.approximate
-    assert [w.code for w in profile.map.wijken if w.contains_own] == ["WK034408"]
+    assert [w.code for w in profile.map.around] == ["WK034408"]
     assert not any(w.own for w in profile.map.wijken)
     assert "map-approximate" in {finding.code for finding in profile.findings}
+    (zuidwest,) = profile.map.around
+    # Lonely, 2020 (RIVM 50090NED): the wijk Zuidwest 54.0; the area's own figure is another.
+    assert zuidwest.value == 54.0
+    assert profile.map.whole is None
+
+
+def with_buurten(config: Config, sample: Dataset, codes: list[str]) -> Index:
+    """The index with outlines of buurten: strips of the wijk Zuidwest, side by side."""
+    import geopandas as gpd
+    import pandas as pd
+    from shapely.geometry import box
+
+    table = sample.outlines()
+    shape = table.loc[table["code"] == "WK034408", "geometry"].iloc[0]
+    left, foot, right, top = shape.bounds
+    wide = (right - left) / 8
+    rows = [
+        {
+            "code": code,
+            "name": f"Strook {order}",
+            "level": "buurt",
+            "parent": "WK034408",
+            "boundary_year": 2024,
+            "geometry": shape.intersection(
+                box(left + wide * (2 + order), foot, left + wide * (3 + order), top)
+            ),
+        }
+        for order, code in enumerate(codes)
+    ]
+    more = gpd.GeoDataFrame(rows, crs=table.crs)
+    drawn = Outlines(lambda: gpd.GeoDataFrame(pd.concat([table, more]), crs=table.crs))
+    return dataclasses.replace(index_of(config, sample), outlines=drawn)
+
+
+BUURTEN = ["BU03440821", "BU03440831", "BU03440832"]
+
+
+def test_an_area_of_buurten_is_drawn_as_itself_with_the_figure_of_its_profile(
+    made: Maker, config: Config, sample: Dataset
+) -> None:
+    profile = made("kanaleneiland")
+    index = with_buurten(config, sample, BUURTEN)
+    found = area_map(profile.area, config, index, profile.people, profile.topics)
+    assert found is not None
+    assert not found.approximate
+    assert not found.around
+    assert [b.code for b in found.own] == BUURTEN
+    assert found.whole is not None
+    topic = profile.topics[found.choropleth]
+    assert found.whole.value == topic.figure.value
+    assert found.whole.name == "Kanaleneiland"
+    assert topic.reference is not None
+    border = topic.reference.percentiles[80]
+    assert found.whole.value is not None
+    assert found.whole.value > border
+    assert found.whole.group == 5
+    assert len(found.whole.outline.polygons) >= len(BUURTEN)
+    zuidwest = next(wijk for wijk in found.valued if wijk.code == "WK034408")
+    assert zuidwest.value == 54.0
+    assert not zuidwest.own
+
+
+def test_half_of_the_outlines_are_no_outline_of_the_area(
+    made: Maker, config: Config, sample: Dataset
+) -> None:
+    profile = made("kanaleneiland")
+    index = with_buurten(config, sample, BUURTEN[:2])
+    found = area_map(profile.area, config, index, profile.people, profile.topics)
+    assert found is not None
+    assert found.approximate
+    assert found.whole is None
+    assert [b.code for b in found.inner] == BUURTEN[:2]
+    assert [w.code for w in found.around] == ["WK034408"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("den-haag-zuidwest", {"WK051833", "WK051834", "WK051836"}),
+        ("leidsche-rijn-vleuten-de-meern", {"WK034409", "WK034410"}),
+        ("groz-utrecht", {"WK034405"}),
+    ],
+)
+def test_areas_of_several_parts_are_drawn_as_all_of_them(
+    made: Maker, name: str, codes: set[str]
+) -> None:
+    found = made(name).map
+    assert found is not None
+    own = {area.code for area in found.own}
+    assert codes <= own
+    whole = {code for code in own if code.startswith("WK0356")}
+    assert own - whole == codes
+    assert bool(whole) == (name == "groz-utrecht"), "a whole gemeente is all of its wijken"
+    assert len(whole) in {0, len([w for w in found.wijken if w.code.startswith("WK0356")])}
 
 
 def test_the_fifths_of_the_map_are_those_of_the_country(made: Maker) -> None:

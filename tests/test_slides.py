@@ -96,7 +96,7 @@ def test_the_slides_follow_the_meeting() -> None:
 def test_five_themes_make_about_eighteen_slides() -> None:
     ids = [made.id for made in deck(real("alphen-noord")).slides]
     assert sum(name.startswith("theme-") for name in ids) == 5
-    assert 18 <= len(ids) <= 20
+    assert 18 <= len(ids) <= 21  # one of them asks about the plan of 2019–2022
     assert len(set(ids)) == len(ids)
 
 
@@ -248,7 +248,7 @@ def test_nothing_is_made_up_where_the_people_said_nothing() -> None:
     assert told(slide(found, "there")).count("Nog niets genoemd.") == 3
     (plan_table,) = blocks(slide(found, "plan"), Table)
     assert {cell.text for row in plan_table.rows for cell in row[1:]} == {""}
-    assert "Er zijn nog geen thema’s gekozen" in slide(found, "help").lead
+    assert slide(found, "help").lead.startswith("Per thema staat hier iets om over te praten.")
 
 
 def test_where_nobody_lives_only_the_place_and_the_meeting_remain() -> None:
@@ -328,7 +328,7 @@ def test_the_height_of_blocks_below_each_other_counts_the_white_between_them() -
 @pytest.fixture(name="built", scope="module")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("built")
-    areas = ("alphen-noord", "oostduinen")
+    areas = ("alphen-noord", "rietveld")
     done = run("build", *areas, "--format", NAME, "--format", "pdf", "-o", folder, cwd=folder)
     assert done.code == 0, done.err
     return [folder / name / f"{name}-{NAME}.pdf" for name in areas]
@@ -360,7 +360,7 @@ def test_outloud_has_no_error_and_only_a_repeated_head_of_a_table(
     assert [f for f in found if (f["rule"], f.get("evidence")) != HEADS] == []
 
 
-HEADS = ("PAG-001", "Volwassenen (18+), in")
+HEADS = ("PAG-001", "Volwassenen (18+),")
 
 
 def test_pdfua_finds_nothing(built: list[Path]) -> None:

@@ -81,6 +81,16 @@ def rows(page: str, table: str) -> dict[str, list[str]]:
 # --- figures ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("sheet", ["web/page.css", "portal/portal.css"])
+def test_no_measure_of_the_layout_has_the_name_of_a_colour(sheet: str) -> None:
+    """A variable of both would take the colour from what a chart draws with it."""
+    css = config().assets.find(f"templates/{sheet}").read_text(encoding="utf-8")
+    ours = set(re.findall(r"--([a-z-]+):", css))
+    roles = {role for style in config().styles.values() for role in style.colours}
+    assert "edge" in roles
+    assert not ours & roles
+
+
 def test_the_published_figures_stand_in_the_table() -> None:
     # 2020, 18+: Ridderveld good health 76.1 and lonely 50.4; Nederland 78.4 and 47.0.
     table = rows(text("WK048402"), "spine")
@@ -420,3 +430,27 @@ def test_a_stacked_table_keeps_its_heads_for_a_screen_reader(site: Path, browser
         assert table.get_by_role("columnheader").count() == 6
         assert table.get_by_role("rowheader", name="Rookt").count() == 1
         assert table.get_by_role("row").count() == 6
+
+
+def test_every_row_of_figures_has_one_pattern_on_a_telephone(site: Path, browser: Browser) -> None:
+    with chromium.page(browser, site / "usual-buurt.html", width=390) as opened:
+        places = opened.evaluate(
+            """() => [...document.querySelectorAll('.rows tbody tr')].map((row) => {
+              const at = (cell) => cell.getBoundingClientRect();
+              const [head, chart, here, , , verdict] = [...row.children].map(at);
+              return { order: head.bottom <= here.top && here.bottom <= chart.top
+                         && chart.top < verdict.bottom && verdict.top < chart.bottom,
+                       lefts: [head, here, chart, verdict].map((box) => Math.round(box.left)) };
+            })"""
+        )
+    assert len(places) > 10
+    assert all(place["order"] for place in places)
+    assert len({tuple(place["lefts"]) for place in places}) == 1
+
+
+def test_a_long_word_in_a_tile_breaks_at_a_syllable() -> None:
+    # Woordenlijst Nederlandse Taal: een-per-soons-huis-hou-dens.
+    told_ = web_page.softened('<span class="lab">Eenpersoonshuishoudens</span>', "nl")
+    assert "huis\N{SOFT HYPHEN}hou\N{SOFT HYPHEN}dens" in told_
+    assert told_.replace("\N{SOFT HYPHEN}", "") == '<span class="lab">Eenpersoonshuishoudens</span>'
+    assert web_page.softened("<p>Eenpersoonshuishoudens</p>", "nl").count("\N{SOFT HYPHEN}") == 0

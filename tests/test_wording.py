@@ -24,7 +24,7 @@ from wijkprofiel.model import (
     Trend,
     TrendPoint,
 )
-from wijkprofiel.wording import Words, alt, names_of, numbers, sentences, verdicts
+from wijkprofiel.wording import Words, alt, mapped, names_of, numbers, sentences, verdicts
 
 WORDS = load_words(made_up.config().assets, "nl")
 NAMES = names_of(made_up.profile(), WORDS)
@@ -228,7 +228,7 @@ def test_a_tested_change_is_told_firmly_and_its_place_says_what_it_rests_on() ->
     model = Placing("rise", 10, tested=False, model_figures=True)
     placed = dataclasses.replace(trend, placing=model)
     assert sentences.placing_sentence(placed, "Voorbeeldstad", WORDS) == (
-        "Volgens de modelcijfers de sterkste stijging van alle wijken in Voorbeeldstad, "
+        "Volgens de modelcijfers is dat de sterkste stijging van alle wijken in Voorbeeldstad, "
         "niet getoetst."
     )
     assert sentences.placing_sentence(placed, "", WORDS) == ""
@@ -323,9 +323,39 @@ def test_an_alternative_text_tells_why_there_is_no_figure() -> None:
 
 def test_the_map_says_every_value_and_what_is_missing() -> None:
     profile = made_up.profile()
-    told = alt.choropleth_alt(made_up.area_map(), made_up.LONELY, profile, WORDS)
+    told = mapped.choropleth_alt(made_up.area_map(), made_up.LONELY, profile, WORDS)
     assert "Molenwijk 49%" in told
     assert told.endswith("Zonder cijfer: Havenwijk.")
+
+
+def test_a_map_without_the_outline_of_the_area_says_in_which_wijk_it_lies() -> None:
+    drawn = made_up.area_map()
+    around = dataclasses.replace(drawn.wijken[0], name="Polder", own=False, contains_own=True)
+    held = dataclasses.replace(
+        drawn, wijken=(around, *(w for w in drawn.wijken[1:] if not w.own)), approximate=True
+    )
+    profile = made_up.profile(map=held)
+    told = mapped.locator_alt(held, profile, WORDS)
+    assert "Molenwijk ligt in de wijk Polder (gearceerd)." in told
+    assert "gemarkeerd" not in told
+    silhouette = mapped.silhouette_alt(profile, WORDS)
+    assert silhouette.startswith("Omtrek van de wijk Polder, waarin Molenwijk ligt.")
+    value = f"Polder {around.value:.0f}%" if around.value is not None else "Polder"
+    caption = mapped.choropleth_around("Molenwijk", held, made_up.LONELY, WORDS)
+    assert caption.startswith(f"Molenwijk ligt in de wijk met de stippellijn: {value}")
+    assert caption in mapped.choropleth_alt(held, made_up.LONELY, profile, WORDS)
+    assert mapped.choropleth_around("Molenwijk", drawn, made_up.LONELY, WORDS) == ""
+    assert mapped.around_note(made_up.profile(), WORDS) == ""
+
+
+def test_a_map_tells_the_figure_of_the_area_apart_from_that_of_its_wijk() -> None:
+    drawn = made_up.area_map()
+    wijk = dataclasses.replace(drawn.wijken[0], name="Polder", own=False, value=54.0)
+    whole = dataclasses.replace(wijk, code="molenwijk", name="Molenwijk", own=True, value=59.4)
+    inside = dataclasses.replace(drawn, wijken=(wijk,), buurten=(whole,), whole=whole)
+    told = mapped.choropleth_alt(inside, made_up.LONELY, made_up.profile(map=inside), WORDS)
+    assert "Polder 54%" in told
+    assert told.endswith("Binnen de wijk: Molenwijk 59%.")
 
 
 def test_a_trend_says_every_point() -> None:

@@ -66,7 +66,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const point = (row) => {
     for (const other of rows) other.mark(other === row);
-    told.textContent = row ? describe(row) : data.words.choose;
+    told.textContent = row ? describe(row) : matchMedia("(hover: hover) and (pointer: fine)").matches ? data.words.choose : data.words.touch;
   };
   // Only links: a drawing that listens for focus would become a stop for the tab key.
   const listen = (node, row) => {
@@ -94,8 +94,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const svg = make("svg", { viewBox: `0 0 ${map.size[0]} ${map.size[1]}`, role: "group", "aria-label": place.selectedOptions[0].textContent }, make("defs", {}, pattern));
     const list = byId("lijst");
     list.replaceChildren();
-    rows = map.wijken.map(([name, d, groups, values, slug]) => {
-      const [area, page] = data.pages[slug] || ["", ""];
+    rows = map.wijken.map(([name, d, groups, values, slug, lies]) => {
+      const [called, page] = data.pages[slug] || ["", ""];
+      // A wijk that only holds an area is not the area, and its figure is not the area's.
+      const area = lies === "holds" ? say("inside", { name: called }) : called;
       const title = make("title");
       const path = make("path", { d, "fill-rule": "evenodd" }, title);
       const href = page || (slug ? `#gebied-${slug}` : "");
@@ -114,15 +116,16 @@ document.addEventListener("DOMContentLoaded", () => {
         label.after(" ", note);
       }
       list.append(item);
-      const row = { name, area, slug, groups: [...groups].map(Number), values: values.split("|"), path, title, link, value };
+      const row = { name, area, slug, over: lies === "over", groups: [...groups].map(Number), values: values.split("|"), path, title, link, value };
       row.mark = (on) => { path.classList.toggle("on", on); item.classList.toggle("on", on); };
       listen(link || path, row);
       listen(item, row);
       if (href) listen(label, row);
       return row;
     });
-    // Outlines of areas with a profile last, so that no neighbour lies over them.
-    for (const row of [...rows].sort((one, other) => Boolean(one.slug) - Boolean(other.slug))) svg.append(row.link || row.path);
+    // Outlines of areas with a profile last, so that no neighbour lies over them; buurten on top.
+    const depth = (row) => Boolean(row.slug) + 2 * row.over;
+    for (const row of [...rows].sort((one, other) => depth(one) - depth(other))) svg.append(row.link || row.path);
     byId("kaart").replaceChildren(svg);
     colour();
   };

@@ -15,7 +15,7 @@ from wijkprofiel.build import attack, dialogue_results, dialogue_votes, suggest
 from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.output import area_folder, write_all, writing_aside
-from wijkprofiel.build.plan import Order, Task, plan
+from wijkprofiel.build.plan import Order, Task, for_readers, plan
 from wijkprofiel.config import Config
 from wijkprofiel.config.splice import WIDTH, dumped
 from wijkprofiel.errors import ConfigError
@@ -49,10 +49,12 @@ def make_material(config: Config, dataset: Dataset, name: str, output: Path) -> 
     """Make the material for the wijkdialoog of one area, in a folder of its own below ``output``.
 
     Raises:
-        WijkprofielError: the area cannot be made, or a document is not what it should be.
+        WijkprofielError: the area cannot be made, nobody lives there, or a document is not what it
+            should be.
     """
     task = _task(config, dataset, name)
     profile = make_profile(config, dataset, task)
+    task, _ = for_readers(task, profile, config)
     folder = area_folder(output, task.slug)
     documents: dict[str, bytes] = {}
     findings: list[Finding] = []

@@ -73,7 +73,7 @@ def gather(config: Config, dataset: Dataset, output: Path) -> Portal:
     gemeenten = {code: name for area in found for code, name in area.gemeenten.items()}
     spec = page_spec(config)
     shown = portal_map.with_figures(portal_map.topics(spec, config), gemeenten, config, dataset)
-    maps = portal_map.maps(gemeenten, _holders(found, dataset, config), shown, config, dataset)
+    maps = portal_map.maps(gemeenten, _holders(found), shown, config, dataset)
     words = words_of(config)
     mark = config.project.edition
     return Portal(
@@ -167,16 +167,12 @@ def _inside(
             yield from _inside(below, children)
 
 
-def _holders(found: Iterable[Built], dataset: Dataset, config: Config) -> dict[str, str]:
-    """Return per wijk or gemeente the area that holds it: the one of fewest parts."""
-    table = dataset.areas[dataset.areas["boundary_year"] == config.project.boundary_year]
-    parents = dict(zip(table["code"], table["parent"], strict=True))
-    levels = dict(zip(table["code"], table["level"], strict=True))
+def _holders(found: Iterable[Built]) -> dict[str, str]:
+    """Return per gemeente, wijk or buurt the area that holds it: the one of fewest parts."""
     holders: dict[str, str] = {}
     for area in sorted(found, key=lambda item: (len(item.parts), item.slug)):
         for code in area.parts:
-            whole = levels.get(code) != Level.BUURT.value
-            holders.setdefault(code if whole else str(parents[code]), area.slug)
+            holders.setdefault(code, area.slug)
     return holders
 
 

@@ -11,10 +11,11 @@ from wijkprofiel.charts.basemap import Frame
 from wijkprofiel.config import Config
 from wijkprofiel.documents.desk import words_of
 from wijkprofiel.documents.web_portal import Map, Subject, Wijk
-from wijkprofiel.model import DocumentSpec, Indicator
+from wijkprofiel.model import DocumentSpec, Indicator, Level
 from wijkprofiel.profile.index import Index, index_of, shown_table
 from wijkprofiel.scoring.groups import group
 from wijkprofiel.sources.dataset import Dataset
+from wijkprofiel.sources.names import level_of, parent_of
 from wijkprofiel.wording.numbers import printed
 
 if TYPE_CHECKING:
@@ -75,9 +76,13 @@ def maps(
 ) -> tuple[Map, ...]:
     """Return a map of every gemeente that has outlines, by name.
 
+    Buurten of an area lie over their wijk, each with its own figure, where they have outlines.
+    Where they have none, a click on their wijk leads to the area, and the map says that the area
+    only lies in it: the figure is that of the wijk.
+
     Args:
         gemeenten: code → name.
-        holders: code of a wijk, or of its gemeente → the area that a click leads to.
+        holders: code of a gemeente, wijk or buurt → the area that a click leads to.
         shown: what the maps can be coloured by.
         config: the project.
         dataset: its data.
@@ -88,6 +93,7 @@ def maps(
     index = index_of(config, dataset)
     named = sorted(gemeenten.items(), key=lambda item: item[1])
     codes = [code for gemeente, _ in named for code in index.outlines.wijken(gemeente)]
+    codes += [buurt for gemeente, _ in named for buurt in _buurten(gemeente, holders, index)]
     attack.refuse_rows(_rows(codes, shown, index), "index.html", config, dataset)
     drawn = (_map(code, name, holders, shown, config, index) for code, name in named)
     return tuple(item for item in drawn if item is not None)
@@ -104,25 +110,49 @@ def _map(  # one call, from above
     wijken = index.outlines.wijken(code)
     if not wijken:
         return None
-    paths, height = _paths(wijken, index)
+    buurten = _buurten(code, holders, index)
+    paths, height = _paths(wijken, index, buurten)
     words = words_of(config)
+    inside = _inside(holders, index)
 
-    def told(wijk: str, topic: Topic) -> str:
-        figure = index.figure(wijk, topic.indicator.id, topic.period)
+    def told(area: str, topic: Topic) -> str:
+        figure = index.figure(area, topic.indicator.id, topic.period)
         return printed(figure, topic.indicator, words).text if figure.value is not None else ""
 
-    made = [
-        Wijk(
-            name=index.outlines.name(wijk) or wijk,
+    def drawn(area: str, data: str) -> Wijk:
+        slug = holders.get(area) or holders.get(code, "")
+        return Wijk(
+            name=index.outlines.name(area) or area,
             data=data,
-            groups=tuple(_group(wijk, topic, index) for topic in shown),
-            values=tuple(told(wijk, topic) for topic in shown),
-            slug=holders.get(wijk) or holders.get(code, ""),
+            groups=tuple(_group(area, topic, index) for topic in shown),
+            values=tuple(told(area, topic) for topic in shown),
+            slug=slug or inside.get(area, ""),
+            place="over" if area in buurten else "" if slug or area not in inside else "holds",
         )
-        for wijk, data in zip(wijken, paths, strict=True)
-    ]
+
+    made = [drawn(area, data) for area, data in zip((*wijken, *buurten), paths, strict=True)]
     made.sort(key=lambda wijk: wijk.name)
     return Map(code, name, (round(SIZE[0]), height), tuple(made))
+
+
+def _buurten(gemeente: str, holders: Mapping[str, str], index: Index) -> list[str]:
+    """Return the buurten of areas in a gemeente that have an outline, sorted."""
+    return sorted(
+        code
+        for code in holders
+        if level_of(code) is Level.BUURT
+        and code[2:6] == gemeente[2:]
+        and index.outlines.name(code) is not None
+    )
+
+
+def _inside(holders: Mapping[str, str], index: Index) -> dict[str, str]:
+    """Return wijk → an area of which it holds a buurt that has no outline."""
+    return {
+        parent_of(code): slug
+        for code, slug in holders.items()
+        if level_of(code) is Level.BUURT and index.outlines.name(code) is None
+    }
 
 
 def _group(code: str, topic: Topic, index: Index) -> int:
@@ -141,16 +171,21 @@ def _rows(
                    "source": figure.source, "value": figure.value}  # fmt: skip
 
 
-def _paths(wijken: Sequence[str], index: Index) -> tuple[list[str], int]:
+def _paths(
+    wijken: Sequence[str], index: Index, buurten: Sequence[str] = ()
+) -> tuple[list[str], int]:
     """Return path data in whole units, borders of neighbours simplified alike, and the height."""
     import shapely
 
-    outlines = [found for code in wijken if (found := index.outlines.outline(code)) is not None]
+    outlines, over = (
+        [found for code in codes if (found := index.outlines.outline(code)) is not None]
+        for codes in (wijken, buurten)
+    )
     frame = Frame.around(outlines, SIZE, MARGIN)
     shapes = [frame.shape(outline) for outline in outlines]
-    left, top, _, foot = shapely.total_bounds(shapes)
-    del left
-    simple = shapely.coverage_simplify(shapes, FINE)
+    _, top, _, foot = shapely.total_bounds(shapes)
+    simple = [*shapely.coverage_simplify(shapes, FINE)]
+    simple += [*shapely.coverage_simplify([frame.shape(outline) for outline in over], FINE)]
     down = top - MARGIN
     return [_data(shape, down) for shape in simple], round(foot - top + 2 * MARGIN)
 

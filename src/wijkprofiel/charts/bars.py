@@ -35,6 +35,7 @@ def bars(  # noqa: PLR0913  # sizes and words have defaults that most callers ke
     width: float = 88,
     row_height: float = 6,
     pt: float | None = None,
+    most: float | None = None,
     words: Words = DUTCH,
 ) -> str:
     """Return one bar per row on a shared scale from zero, its value at the right.
@@ -46,13 +47,15 @@ def bars(  # noqa: PLR0913  # sizes and words have defaults that most callers ke
         width: in mm.
         row_height: in mm.
         pt: size of names and numbers; left out: the size ``note``.
+        most: end of the scale, for charts beside each other; left out: the largest of these.
         words: gives the language of the numbers.
     """
     pt = pt or tokens.size(style, "note", 7.5)
     measure = fonts.shipped(style)
     start = max((measure.text_width(row.name, pt) for row in rows), default=0) + 3
     end = width - 12
-    top = max((v for row in rows for v in (row.value, row.country) if v is not None), default=1)
+    told = [v for row in rows for v in (row.value, row.country) if v is not None]
+    top = max(told, default=1) if most is None else most
     parts = []
     for order, row in enumerate(rows):
         middle = row_height * (order + 0.5)

@@ -65,6 +65,12 @@ class Frame:
         ]
         return shapely.make_valid(shapely.MultiPolygon(polygons)).buffer(0)
 
+    def sheet(self) -> BaseGeometry:
+        """Return the whole drawing as a shape."""
+        from shapely.geometry import box
+
+        return box(0, 0, *self.size)
+
     def ring(self, ring: Sequence[svg.Point]) -> list[svg.Point]:
         """Return a ring of metres in mm, y downwards."""
         return [

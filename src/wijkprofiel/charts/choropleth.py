@@ -47,7 +47,9 @@ def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that mo
 
     Steps of one hue say low to high, never good or bad. A value is printed where there is room; a
     wijk without one is hatched, with a dash. The area itself has a heavy outline, and its value
-    may stand closer to the edge than others.
+    may stand closer to the edge than others. An area within a wijk has its own step and value,
+    and the rest of the wijk those of the wijk. Where only the wijk around it can be drawn, that
+    has a broken outline and its own name, where it fits.
 
     Args:
         area_map: wijken with ``value`` and ``group``.
@@ -63,18 +65,14 @@ def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that mo
     areas = area_map.gemeenten or area_map.wijken
     frame = Frame.around([area.outline for area in areas], (width, height - LEGEND))
     parts = _wijken(area_map, frame, style)
-    empty = [frame.shape(area.outline) for area in area_map.wijken if area.group is None]
-    parts += ground.hatched(empty, tokens.colour(style, "line"))
-    own = [area for area in area_map.wijken if area.own or area.contains_own]
-    if own:
-        shape = ground.union(own, frame)
-        parts.append(ground.outlined(shape, style, stroke=HALO, colour=tokens.paper(style)))
-        parts.append(ground.outlined(shape, style, stroke=OUTLINE))
-    told = tuple(_told(area, decimals, words) for area in area_map.wijken)
+    parts += _areas(area_map, frame, style)
+    told = tuple(_told(area, decimals, words) for area in area_map.valued)
     type_ = placing.Type(measure, tokens.size(style, "note", 7.5), 700)
-    places = _places(tuple(area.outline for area in area_map.wijken), told, frame, type_)
+    outlines = tuple(area.outline for area in area_map.valued)
+    places = _places(outlines, told, frame, type_, len(area_map.inner))
     fitted = _own_first(area_map, told, places, frame, type_)
-    for area, place in zip(area_map.wijken, fitted, strict=True):
+    fitted = _named(area_map, told, fitted, frame, type_)
+    for area, place in zip(area_map.valued, fitted, strict=True):
         parts += _value(area, place, type_.pt, style)
     parts += _legend(style, (width, height), measure, words)
     return svg.document(width, height, title, parts)
@@ -84,17 +82,37 @@ def _wijken(area_map: AreaMap, frame: Frame, style: HouseStyle) -> list[str]:
     """Planes with white seams; a line around the gemeente holds the lightest ones."""
     areas = (*area_map.wijken, *area_map.gemeenten)
     data = basemap.drawn(tuple(area.outline for area in areas), frame)
-    seam = style.colours.get("seam-plane", tokens.colour(style, "seam", "paper"))
     grey = tokens.colour(style, "line")
-    look: svg.Look = {"stroke_linejoin": "round"}
-    parts = []
-    for area, path in zip(area_map.wijken, data, strict=False):
-        fill = tokens.paper(style) if area.group is None else _step(style, area.group)
-        parts.append(
-            svg.path(path, fill=fill, fill_rule="evenodd", stroke=seam, stroke_width=0.4, **look)
-        )
+    look: svg.Look = {"fill": "none", "stroke": grey, "stroke_width": 0.2}
+    planes = [_plane(area, d, style) for area, d in zip(area_map.wijken, data, strict=False)]
     edges = data[len(area_map.wijken) :]
-    return parts + [svg.path(d, fill="none", stroke=grey, stroke_width=0.2, **look) for d in edges]
+    lines = [svg.path(d, stroke_linejoin="round", **look) for d in edges]
+    empty = [frame.shape(area.outline) for area in area_map.wijken if area.group is None]
+    return [*planes, *lines, *ground.hatched(empty, grey)]
+
+
+def _areas(area_map: AreaMap, frame: Frame, style: HouseStyle) -> list[str]:
+    """What lies over the wijken: the area where it has outlines, else the line around it."""
+    shapes = [ground.union([area], frame) for area in area_map.inner]
+    parts = []
+    for area, shape in zip(area_map.inner, shapes, strict=True):
+        parts.append(_plane(area, ground.data_of(shape), style))
+        if area.group is None:
+            parts += ground.hatched([shape], tokens.colour(style, "line"))
+    for area in area_map.around:
+        parts += ground.dashed(ground.union([area], frame), style)
+    if area_map.own:
+        shape = ground.union(area_map.own, frame)
+        parts.append(ground.outlined(shape, style, stroke=HALO, colour=tokens.paper(style)))
+        parts.append(ground.outlined(shape, style, stroke=OUTLINE))
+    return parts
+
+
+def _plane(area: MapArea, data: str, style: HouseStyle) -> str:
+    seam = style.colours.get("seam-plane", tokens.colour(style, "seam", "paper"))
+    fill = tokens.paper(style) if area.group is None else _step(style, area.group)
+    look: svg.Look = {"stroke": seam, "stroke_width": 0.4, "stroke_linejoin": "round"}
+    return svg.path(data, fill=fill, fill_rule="evenodd", **look)
 
 
 def _step(style: HouseStyle, group: int) -> str:
@@ -110,10 +128,22 @@ def _told(area: MapArea, decimals: int, words: Words) -> str:
 
 @lru_cache(maxsize=32)
 def _places(
-    outlines: tuple[Outline, ...], told: tuple[str, ...], frame: Frame, type_: placing.Type
+    outlines: tuple[Outline, ...],
+    told: tuple[str, ...],
+    frame: Frame,
+    type_: placing.Type,
+    inner: int,
 ) -> tuple[placing.Placed | None, ...]:
-    """Where each value stands, None where there is no room: the same for all areas of a map."""
-    shapes = [frame.shape(outline).buffer(-AIR) for outline in outlines]
+    """Where each value stands, None where there is no room: the same for all areas of a map.
+
+    The last ``inner`` outlines lie over the others, whose values keep clear of them.
+    """
+    import shapely
+
+    shapes: list[BaseGeometry] = [frame.shape(o).buffer(-AIR) for o in outlines]
+    if inner:
+        over = shapely.union_all([shape.buffer(2 * AIR + HALO / 2) for shape in shapes[-inner:]])
+        shapes[:-inner] = [shape.difference(over) for shape in shapes[:-inner]]
     return tuple(
         None if shape.is_empty else placing.inside(word, shape, type_, shape, [], least=0.99)
         for word, shape in zip(told, shapes, strict=True)
@@ -127,14 +157,17 @@ def _own_first(
     frame: Frame,
     type_: placing.Type,
 ) -> list[placing.Placed | None]:
-    """The places, with a closer one for an own value that has none; others make way for it."""
+    """The places, with a closer one for an own value that has none; others make way for it.
+
+    The value of a wijk that only holds the area is looked for as much.
+    """
     found = list(places)
-    own = [order for order, area in enumerate(area_map.wijken) if area.own or area.contains_own]
+    own = [order for order, a in enumerate(area_map.valued) if a.own or a.contains_own]
     if all(found[order] for order in own):
         return found
-    edge = ground.union([area_map.wijken[order] for order in own], frame).boundary
+    edge = ground.union([area_map.valued[order] for order in own], frame).boundary
     for order in own:
-        area = area_map.wijken[order]
+        area = area_map.valued[order]
         if found[order] is not None or area.group is None:
             continue
         near = OUTLINE / 2 if area.group <= LIGHT else HALO / 2
@@ -144,6 +177,25 @@ def _own_first(
             box = place.box()
             found = [None if other and other.box().intersects(box) else other for other in found]
             found[order] = place
+    return found
+
+
+def _named(
+    area_map: AreaMap,
+    told: tuple[str, ...],
+    places: list[placing.Placed | None],
+    frame: Frame,
+    type_: placing.Type,
+) -> list[placing.Placed | None]:
+    """The places, with the name of a wijk that only holds the area above its value."""
+    found = list(places)
+    for area in area_map.around:
+        if area.group is None:
+            continue
+        order = area_map.valued.index(area)
+        room = frame.shape(area.outline).buffer(-AIR)
+        ways = [type_.stacked((*way.lines, told[order])) for way in type_.layouts(area.name)]
+        found[order] = placing.fitted(ways, room, room, [], least=0.99) or found[order]
     return found
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HATCH = 0.9
 """Distance between hatching lines in mm."""
+DASH = (0.3, "1.3 0.7")
+"""Width in mm of a broken outline, and the lengths of its dashes and gaps."""
 CLOSE = 0.15
 """Gaps between neighbours up to twice this many mm are slivers of generalising, and are closed."""
 PINHOLE = 0.8
@@ -47,16 +49,31 @@ def union(areas: Sequence[MapArea], frame: Frame) -> BaseGeometry:
     return shapely.MultiPolygon([_filled(part) for part in parts])
 
 
+def dashed(shape: BaseGeometry, style: HouseStyle) -> list[str]:
+    """Return the outline of what only holds the area: dashes in ink, on paper.
+
+    Never the line of the area itself, so that no reader takes its surroundings for it.
+    """
+    paper = outlined(shape, style, stroke=3 * DASH[0], colour=tokens.paper(style))
+    return [paper, outlined(shape, style, stroke=DASH[0], dashes=DASH[1])]
+
+
 def outlined(
-    shape: BaseGeometry, style: HouseStyle, *, stroke: float = 0.5, colour: str | None = None
+    shape: BaseGeometry,
+    style: HouseStyle,
+    *,
+    stroke: float = 0.5,
+    colour: str | None = None,
+    dashes: str | None = None,
 ) -> str:
-    """Return a shape's outline, in ink unless told otherwise."""
+    """Return a shape's outline, in ink and unbroken unless told otherwise."""
     return svg.path(
         data_of(shape),
         fill="none",
         stroke=colour or tokens.colour(style, "ink"),
         stroke_width=stroke,
         stroke_linejoin="round",
+        stroke_dasharray=dashes,
     )
 
 

@@ -72,8 +72,12 @@ class Type:
             if len(lines) == 2:
                 ways.append(lines)
                 break
+        return [self.stacked(lines) for lines in ways]
+
+    def stacked(self, lines: tuple[str, ...]) -> Placed:
+        """Return lines above each other."""
         leading = self.pt * svg.MM_PER_PT * 1.12
-        return [Placed(lines, self._widest(lines), leading * len(lines)) for lines in ways]
+        return Placed(lines, self._widest(lines), leading * len(lines))
 
     def _widest(self, lines: tuple[str, ...]) -> float:
         return max(self.measure.text_width(line, self.pt, self.weight) for line in lines)
@@ -119,6 +123,18 @@ def inside(
     share ``least`` within its own shape, so that no reader takes it for a neighbour's. A name on
     one line is preferred to a broken one when it lies inside as well.
     """
+    return fitted(type_.layouts(name), shape, within, taken, least=least)
+
+
+def fitted(
+    layouts: Sequence[Placed],
+    shape: BaseGeometry,
+    within: BaseGeometry,
+    taken: Sequence[BaseGeometry],
+    *,
+    least: float = INSIDE,
+) -> Placed | None:
+    """Return a place for one of several layouts, as :func:`inside` does; earlier ones first."""
     import numpy as np
     import shapely
 
@@ -126,7 +142,7 @@ def inside(
     most = 0.0
     spots = np.array(roomiest(shape)).reshape(-1, 2)
     shapely.prepare(shape)
-    for layout in type_.layouts(name):
+    for layout in layouts:
         for some in (spots[:1], spots[1:]):
             boxes = _boxes(some, layout, 0.0)
             cut = shapely.area(shapely.intersection(boxes, shape))

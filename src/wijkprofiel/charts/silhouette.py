@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HATCH = 1.6
 """Distance between hatching lines in mm: half of it is filled."""
+PLATE = 0.6
+"""Room in mm around the name of a hatched wijk, on a plate of its own."""
 ROUNDING = 0.012
 """Corners are rounded by this share of the square root of the surface."""
 
@@ -29,7 +31,8 @@ def silhouette(
 ) -> str:
     """Return the area's own shape, right-aligned in its box, its parts named where all fit.
 
-    A part whose outline is not at hand is drawn as the wijk that holds it, hatched.
+    A part whose outline is not at hand is drawn as the wijk that holds it, hatched and with the
+    name of that wijk; where a name does not fit, no such wijk is drawn.
 
     Args:
         area_map: wijken with outlines in metres.
@@ -42,15 +45,11 @@ def silhouette(
     Raises:
         ValueError: no wijk is the area's own, nor holds it.
     """
-    own = [area for area in area_map.wijken if area.own]
-    holds = [area for area in area_map.wijken if area.contains_own and not area.own]
-    frame = _right([*own, *holds], (width, height), HATCH / 4 if holds else 0.0)
+    measure = measure or fonts.shipped(style)
+    own, around = area_map.own, area_map.around
+    frame = _right([*own, *around], (width, height), HATCH / 4 if around else 0.0)
     amber = tokens.colour(style, "silhouette", "ink")
-    parts = []
-    if holds:
-        held = _rounded(ground.union(holds, frame))
-        parts += ground.hatched([held], amber, step=HATCH, stroke=HATCH / 2)
-        parts.append(ground.outlined(held, style, stroke=HATCH / 2, colour=amber))
+    parts = _around(around, frame, style, measure) if around else []
     if own:
         whole = ground.union(own, frame)
         parts.append(svg.path(ground.data_of(_rounded(whole)), fill=amber, fill_rule="evenodd"))
@@ -58,8 +57,34 @@ def silhouette(
         cover = tokens.colour(style, "cover", "paper")
         parts += ground.seams(shapes, whole, colour=cover, stroke=0.6)
         if len(own) > 1:
-            parts += _part_names(own, shapes, style, measure or fonts.shipped(style))
+            parts += _part_names(own, shapes, style, measure)
     return svg.document(width, height, title, parts)
+
+
+def _around(
+    around: Sequence[MapArea], frame: Frame, style: HouseStyle, measure: fonts.Measure
+) -> list[str]:
+    """The wijken that only hold the area, each with its own name on a plate; nothing without."""
+    type_ = placing.Type(measure, tokens.size(style, "part_name", 7.5), 700)
+    shapes = [frame.shape(area.outline) for area in around]
+    sheet = frame.sheet()
+    placed = [
+        placing.inside(area.name, shape, type_, sheet, [], least=0.9)
+        or placing.beside(area.name, shape, type_, frame.size, shape)
+        for area, shape in zip(around, shapes, strict=True)
+    ]
+    if any(place is None for place in placed):
+        return []
+    amber = tokens.colour(style, "silhouette", "ink")
+    held = _rounded(ground.union(around, frame))
+    parts = ground.hatched([held], amber, step=HATCH, stroke=HATCH / 2)
+    parts.append(ground.outlined(held, style, stroke=HATCH / 2, colour=amber))
+    family, ink = tokens.family(style), tokens.colour(style, "on-silhouette", "ink")
+    for place in filter(None, placed):
+        plate = place.box(PLATE).intersection(sheet)
+        parts.append(svg.path(ground.data_of(plate), fill=amber))
+        parts += place.draw(type_.pt, family=family, fill=ink, weight="700")
+    return parts
 
 
 def _right(areas: Sequence[MapArea], size: svg.Point, margin: float) -> Frame:

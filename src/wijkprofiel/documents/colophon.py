@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wijkprofiel.charts import legend as legend_chart
-from wijkprofiel.charts import maps, tokens
+from wijkprofiel.charts import tokens
 from wijkprofiel.documents import cover, images, terms
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.images import Logo
@@ -18,7 +18,6 @@ from wijkprofiel.documents.terms import Term
 from wijkprofiel.model import Contact, Source, Topic
 from wijkprofiel.wording import alt, numbers, sentences, tested
 
-MAP_SIZE = (57.33, 43.5)
 LEGEND_WIDTH = 118.67
 COLUMN, WIDE, LINES = 42.0, 88.0, 17
 """The last plane: a narrow, a wide and a narrow column of so many lines."""
@@ -34,15 +33,6 @@ class LegendItem:
 
     mark: Mark
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choropleth:
-    """The map of the gemeente by one topic."""
-
-    title: str
-    note: str
-    chart: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +106,6 @@ def legend_items(desk: Desk) -> tuple[LegendItem, ...]:
                    words(f"legend.{kind}.meaning", country=desk.names.country))
         for letter, kind in kinds.items()
     )  # fmt: skip
-
-
-def choropleth(desk: Desk) -> Choropleth | None:
-    """Return the map of the gemeente, or None where there is no map or no topic for it."""
-    area_map, topic = desk.profile.map, desk.topic(desk.spec.choropleth or "")
-    if area_map is None or topic is None or all(w.value is None for w in area_map.wijken):
-        return None
-    title = desk.words("choropleth.title", title=topic.indicator.title, period=topic.country.period)
-    chart = maps.choropleth(
-        area_map,
-        style=desk.style,
-        title=alt.choropleth_alt(area_map, topic.indicator, desk.profile, desk.words),
-        width=tokens.size(desk.style, "column", MAP_SIZE[0]),
-        height=MAP_SIZE[1],
-        measure=desk.measure,
-        words=desk.chart_words,
-    )
-    own = desk.words("choropleth.own", name=_short_name(desk), value=desk.number(topic).text)
-    note = desk.words("choropleth.note", country=desk.names.country)
-    return Choropleth(title, f"{own} {note}", picture(chart))
-
-
-def _short_name(desk: Desk) -> str:
-    """The name of the area where it takes little of a line, else what it is ("De wijk")."""
-    room = tokens.size(desk.style, "column", MAP_SIZE[0]) / 2
-    fits = desk.measure.text_width(desk.names.area, terms.NOTE_PT) <= room
-    return desk.names.area if fits else desk.names.heading
 
 
 def definitions(desk: Desk) -> tuple[tuple[Term, ...], ...]:
@@ -278,8 +241,6 @@ def _area_notes(desk: Desk) -> tuple[str, ...]:
     told.append(tested.rest_note(profile, desk.names, words))
     told += sentences.boundary_notes(profile, words)
     told += sentences.correction_notes(profile, words)
-    if profile.map is not None and profile.map.approximate:
-        told.append(words("note.approximate"))
     return tuple(note for note in told if note)
 
 

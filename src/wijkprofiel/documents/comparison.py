@@ -153,6 +153,11 @@ class SetView:
         return comparison_words.told(self._desk)
 
     @piece
+    def largest(self) -> tuple[comparison_words.Line, ...]:
+        """The largest differences of all themes."""
+        return comparison_words.largest(self.told)
+
+    @piece
     def people(self) -> comparison_people.People:
         """What people say and do."""
         return comparison_people.people(self._desk)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wijkprofiel.charts.set_map import Marked, set_map
+from wijkprofiel.charts.set_map import Marked, names_fit, set_map
 from wijkprofiel.documents import cover
 from wijkprofiel.documents.comparison_desk import SetDesk
 from wijkprofiel.documents.marks import cell, picture
-from wijkprofiel.model import AreaMap, Level, MapArea, Status, Topic
+from wijkprofiel.model import AreaMap, Level, Profile, Status, Topic
 
 NAME_SIZES = (54.0, 46.0, 38.0, 32.0, 28.0, 24.0, 20.0)
 NAME_WIDTH, NAME_LINES, ONE_LINE = 170.0, 2, 38.0
@@ -21,6 +21,9 @@ COLUMNS = 3
 TALLEST, LOWER = 110.0, 54.0
 """Heights of the maps: alone on the first page, and above a short list of areas."""
 FEW = 3
+KEYED = 8
+"""A map with numbers has a key below it for so many areas at most; the list has the others."""
+KEY_PT, KEY_LINE = 7.5, 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,17 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """One map with the gemeente or gemeenten that it shows."""
+    """One map with the gemeente or gemeenten that it shows.
+
+    Attributes:
+        key: whose the numbers on the map are, "" where it has names, or too many areas.
+        numbered: the map has numbers.
+    """
 
     title: str
     chart: Markup
+    key: str
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +126,41 @@ def _plate(numbers: list[int], size: tuple[float, float], desk: SetDesk) -> Plat
         [desk.words("place.gemeente_named", name=g.name) for g in first.area.gemeenten]
     )
     marked = [
-        Marked(desk.labels[number], str(number + 1), _pieces(profile.map))
+        _marked(desk.labels[number], str(number + 1), profile)
         for number, profile in zip(numbers, profiles, strict=True)
     ]
-    names = desk.words.enumerate([area.name for area in marked])
-    wijken = tuple(w for w in first.map.wijken if w.code.startswith("WK"))
+    area_map = AreaMap(first.map.wijken, first.map.gemeenten)
+    numbered = not names_fit(area_map, marked, size, desk.style, desk.measure)
+    told = [_told(area, desk) for area in marked]
+    key = ""
+    if numbered and len(marked) <= KEYED:
+        key = ", ".join(f"{area.number} {name}" for area, name in zip(marked, told, strict=True))
+    lines = len(desk.measure.wrap(key, KEY_PT, size[0])) if key else 0
     chart = set_map(
-        AreaMap(wijken, first.map.gemeenten),
+        area_map,
         marked,
         style=desk.style,
-        title=desk.words("comparison.alt.map", gemeente=places, names=names),
+        title=desk.words("comparison.alt.map", gemeente=places, names=desk.words.enumerate(told)),
         width=size[0],
-        height=size[1],
+        height=size[1] - KEY_LINE * lines,
+        numbered=numbered,
         measure=desk.measure,
     )
-    return Plate(places[:1].upper() + places[1:], picture(chart))
+    return Plate(places[:1].upper() + places[1:], picture(chart), key, numbered)
 
 
-def _pieces(area_map: AreaMap | None) -> tuple[MapArea, ...]:
-    """Return the outlines of an area; where there are none, of the wijken that hold it."""
-    if area_map is None:
-        return ()
-    own = [area for area in area_map.wijken if area.own]
-    own += [gemeente for gemeente in area_map.gemeenten if gemeente.own and not own]
-    return tuple(own or (area for area in area_map.wijken if area.contains_own))
+def _marked(label: str, number: str, profile: Profile) -> Marked:
+    drawn = profile.map
+    own, around = (drawn.own, drawn.around) if drawn is not None else ((), ())
+    return Marked(label, number, own, around)
+
+
+def _told(area: Marked, desk: SetDesk) -> str:
+    """The name of an area, and the wijk that it lies in where it has no outline of its own."""
+    if not area.around:
+        return area.name
+    names = desk.words.enumerate([wijk.name for wijk in area.around])
+    return desk.words("comparison.key_around", name=area.name, names=names)
 
 
 def areas(desk: SetDesk) -> Areas:

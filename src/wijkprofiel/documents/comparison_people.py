@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wijkprofiel.documents.comparison_desk import SetDesk
-from wijkprofiel.documents.dialogue import Dialogue, GoalRow, Line, dialogue
+from wijkprofiel.documents.dialogue import Dialogue, Line, dialogue, own_words
+from wijkprofiel.documents.plan_rows import ActionRow, GoalRow
+from wijkprofiel.documents.themes import Said, said
 from wijkprofiel.model import AreaProfile
 
 COLUMNS = 3
 """Areas beside each other in one table."""
-ALWAYS = ("priorities", "goals")
+SHEET_WIDTH, TITLE_WIDTH, CELL_PAD = 267.0, 34.0, 4.0
+"""Of the table, of the column that names the parts, and white beside a text, in mm."""
+ENTRY_PT, ENTRY_LINE, ENTRY_GAP = 8.0, 3.7, 1.2
+ROW_HEIGHT = 140.0
+"""Of the tallest row, in mm; a page has room for 178 with its heading."""
+ALWAYS = ("priorities", "priorities_one", "goals")
 """Parts that are shown too where nobody wrote them down yet: the first that others ask for."""
 
 
@@ -25,10 +33,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One kind of things (priorities, goals ...), with a list per area."""
+    """One kind of things (priorities, goals ...), with a list per area: a row of the table.
+
+    A kind that is longer than a page has more rows, and each is named; ``again`` is set for all
+    but the first.
+    """
 
     title: str
     cells: tuple[tuple[Entry, ...], ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +59,109 @@ class People:
 
     Attributes:
         lines: what the areas share and can ask each other, in sentences.
+        title: above it all, by whether people say something besides what they do.
+        quotes: that more than one area has; those of one area stand in its column.
         silent: the areas of which nothing was written down, in a sentence; may be "".
+        own_words: that people's own words are in another language, "" where they are not.
     """
 
+    title: str
     lines: tuple[str, ...]
+    quotes: tuple[Said, ...]
     sheets: tuple[Sheet, ...]
     silent: str
+    own_words: str
 
 
 def people(desk: SetDesk) -> People:
     """Return what was written down about every area, those with something in columns."""
     told = {number: dialogue(one) for number, one in enumerate(desk.desks)}
-    speaking = [number for number, part in told.items() if part.filled]
-    silent = [number for number, part in told.items() if not part.filled]
+    quotes = {n: tuple(said(q, one) for q in one.profile.people.quotes)
+              for n, one in enumerate(desk.desks)}  # fmt: skip
+    often = Counter(quote for of in quotes.values() for quote in set(of))
+    own = {n: tuple(q for q in of if often[q] == 1) for n, of in quotes.items()}
+    speaking = [number for number, part in told.items() if part.filled or own[number]]
+    silent = [number for number in told if number not in speaking]
     size = -(-len(speaking) // max(-(-len(speaking) // COLUMNS), 1)) or 1
     sheets = [
-        _sheet(speaking[start : start + size], told, desk)
+        _sheet(speaking[start : start + size], told, own, desk)
         for start in range(0, len(speaking), size)
     ]
     line = ""
     if silent:
         key = "comparison.silent_all" if not speaking else "comparison.silent"
         line = desk.words(key, areas=desk.named_areas(silent), many=desk.many)
-    return People(tuple(_lines(speaking, desk)), tuple(sheets), line)
+    words = any(quotes.values()) or any(
+        (*part.strengths, *part.wishes, *part.missing, *part.lessons) for part in told.values()
+    )
+    notes = (own_words(one) for one in desk.desks)
+    return People(
+        desk.text("people" if words else "people_do"),
+        tuple(_lines(speaking, desk)),
+        tuple(quote for quote in dict.fromkeys(q for of in quotes.values() for q in of)
+              if often[quote] > 1),
+        tuple(sheets),
+        line,
+        next((note for note in notes if note), ""),
+    )  # fmt: skip
 
 
-def _sheet(some: list[int], told: dict[int, Dialogue], desk: SetDesk) -> Sheet:
+def _sheet(
+    some: list[int], told: dict[int, Dialogue], quotes: dict[int, tuple[Said, ...]], desk: SetDesk
+) -> Sheet:
+    many = max(len(told[n].priorities) for n in some)
     every: list[tuple[str, list[tuple[Entry, ...]]]] = [
-        ("priorities", [_entries(told[n].priorities) for n in some]),
+        ("quotes", [tuple(Entry(q.text, q.who) for q in quotes[n]) for n in some]),
+        ("priorities" if many != 1 else "priorities_one",
+         [_entries(told[n].priorities) for n in some]),
         ("strengths_people", [_plain(told[n].strengths) for n in some]),
         ("initiatives", [_entries(told[n].initiatives) for n in some]),
         ("interventions", [_entries(told[n].interventions) for n in some]),
-        ("actions", [tuple(Entry(a.action, _more(a.who, a.when)) for a in told[n].actions)
-                     for n in some]),
+        ("actions", [_actions(told[n].actions) for n in some]),
+        ("actions_past", [_actions(told[n].past) for n in some]),
         ("goals", [tuple(_goal(goal, desk) for goal in told[n].goals) for n in some]),
         ("wishes", [_plain((*told[n].wishes, *told[n].missing)) for n in some]),
         ("lessons", [_plain(told[n].lessons) for n in some]),
     ]  # fmt: skip
     parts = tuple(
-        Part(desk.text(name), tuple(cells)) for name, cells in every if name in ALWAYS or any(cells)
+        part
+        for name, cells in every
+        if name in ALWAYS or any(cells)
+        for part in _rows(desk.text(name), cells, desk)
     )
     return Sheet(tuple(desk.labels[n] for n in some), tuple(told[n].example for n in some), parts)
+
+
+def _rows(title: str, cells: list[tuple[Entry, ...]], desk: SetDesk) -> Iterator[Part]:
+    """Yield one kind as rows that a page can hold, because a row does not break.
+
+    The same entries stand in a row as they are numbered, so that areas stay beside each other.
+    """
+    most = max(map(len, cells), default=0)
+    width = (SHEET_WIDTH - TITLE_WIDTH) / len(cells) - CELL_PAD
+    start, taken = 0, 0.0
+    for at in range(most):
+        high = max(_height(cell[at], width, desk) for cell in cells if len(cell) > at)
+        if taken + high > ROW_HEIGHT and at > start:
+            yield _part(title, tuple(cell[start:at] for cell in cells), start > 0, desk)
+            start, taken = at, 0.0
+        taken += high
+    yield _part(title, tuple(cell[start:] for cell in cells), start > 0, desk)
+
+
+def _part(title: str, cells: tuple[tuple[Entry, ...], ...], again: bool, desk: SetDesk) -> Part:
+    return Part(desk.text("continued", title=title) if again else title, cells, again)
+
+
+def _height(entry: Entry, width: float, desk: SetDesk) -> float:
+    """Millimetres that an entry takes, rather too much."""
+    lines = len(desk.measure.wrap(entry.name, ENTRY_PT, width, weight=700))
+    lines += len(desk.measure.wrap(entry.more, ENTRY_PT, width)) if entry.more else 0
+    return lines * ENTRY_LINE + ENTRY_GAP
+
+
+def _actions(rows: Iterable[ActionRow]) -> tuple[Entry, ...]:
+    return tuple(Entry(row.action, _more(row.who, row.when)) for row in rows)
 
 
 def _entries(lines: Iterable[Line]) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.terms import Term
 from wijkprofiel.model import Comparisons, Contact, OwnArea, Profile
 from wijkprofiel.profile.pairs import overlap
-from wijkprofiel.wording import sentences, tested
+from wijkprofiel.wording import mapped, sentences, tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,9 @@ def _area_notes(one: Desk, profile: Profile) -> Iterator[str]:
     yield sentences.derived_note(profile, words)
     yield from sentences.boundary_notes(profile, words)
     yield from sentences.correction_notes(profile, words)
-    if profile.map is not None and profile.map.approximate:
-        yield words("note.approximate")
+    around = mapped.around_note(profile, words)
+    if around:
+        yield around
     yield profile.people.areas_note
 
 

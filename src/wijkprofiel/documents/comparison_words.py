@@ -15,16 +15,23 @@ from wijkprofiel.profile.contrast import Alone, Apart, Contrast, Shared, Tally
 from wijkprofiel.wording import verdicts
 from wijkprofiel.wording.numbers import printed
 
+LARGEST = 3
+"""Differences that stand before the themes."""
 MAJORITY = 0.5
 """More than this share of the areas with a figure is "most"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A topic, and what is said of it."""
+    """A topic, and what is said of it.
+
+    Attributes:
+        size: of a difference: percentages before other units, then how far the figures lie apart.
+    """
 
     title: str
     text: str
+    size: tuple[bool, float] = (False, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,26 @@ def told(desk: SetDesk) -> tuple[Told, ...]:
             domains[one.domain].title,
             domains[one.domain].colour,
             tuple(_agreements(one, desk)),
-            tuple(_differences(one, desk)),
+            tuple(_by_size(_differences(one, desk))),
         )
         for one in found
     )
+
+
+def largest(themes: Iterable[Told]) -> tuple[Line, ...]:
+    """Return the largest differences of all themes; none where the themes have no more."""
+    lines = _by_size(line for theme in themes for line in theme.differ)
+    return tuple(lines[:LARGEST]) if len(lines) > LARGEST else ()
+
+
+def _by_size(lines: Iterable[Line]) -> list[Line]:
+    """Return differences, the largest first; of equal ones the first stays first."""
+    return sorted(lines, key=lambda line: line.size, reverse=True)
+
+
+def _size(topic: str, desk: SetDesk) -> tuple[bool, float]:
+    topics = desk.topics(topic)
+    return desk.config.indicators[topic].unit == "percent", contrast.spread(topics)
 
 
 def _agreements(one: Contrast, desk: SetDesk) -> Iterator[Line]:
@@ -111,10 +134,10 @@ def _most(tally: Tally, desk: SetDesk) -> Line | None:
 def _differences(one: Contrast, desk: SetDesk) -> Iterator[Line]:
     for only in one.alone:
         if desk.named:
-            yield Line(_title(only.topic, desk), _alone(only, desk))
+            yield Line(_title(only.topic, desk), _alone(only, desk), _size(only.topic, desk))
     for groups in one.apart:
         text = _apart(groups, desk) if desk.named else _spread(groups, one.tallies, desk)
-        yield Line(_title(groups.topic, desk), text)
+        yield Line(_title(groups.topic, desk), text, _size(groups.topic, desk))
 
 
 def _alone(only: Alone, desk: SetDesk) -> str:

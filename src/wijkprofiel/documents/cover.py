@@ -14,8 +14,8 @@ from wijkprofiel.documents import images
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.images import Logo, Photo
 from wijkprofiel.documents.marks import Number, picture, tile
-from wijkprofiel.model import Area, Level, OwnArea
-from wijkprofiel.wording import alt
+from wijkprofiel.model import Area, Level, OwnArea, Status
+from wijkprofiel.wording import alt, mapped
 
 NAME_SIZES = (66.0, 60.0, 54.0, 46.0, 38.0, 32.0, 28.0, 24.0)
 NAME_MAX, NAME_WIDTH, NAME_LEADING = 54.0, 84.0, 1.0
@@ -28,6 +28,8 @@ FIRST_SIZES = (58.0, 50.0, 44.0, 38.0, 32.0)
 """Sizes of a first key figure that is larger than the others (a style's size ``tile_first``)."""
 LOCATOR = (57.33, 44.0)
 """Room on the page, in mm and pt; a style with another grid says so under ``sizes``."""
+NOTE_PT, NOTE_LINE = 7.5, 3.4
+"""Size in pt and leading in mm of the line below the map."""
 AGE_GROUPS = 5
 
 
@@ -64,6 +66,7 @@ class KeyFigures:
     Attributes:
         size: of all numbers in pt.
         first: size of the first number, larger where the style says so.
+        around: in which wijk the area lies, where the map cannot show its own outline.
         before: the tiles stand before the map.
     """
 
@@ -71,6 +74,7 @@ class KeyFigures:
     size: float
     first: float
     locator: Markup | None
+    around: str
     before: bool
 
 
@@ -93,12 +97,17 @@ def cover(desk: Desk) -> Cover:
 
 
 def key_figures(desk: Desk) -> KeyFigures:
-    """Return the key figures that the document asks for; absent ones say why."""
-    topics = [desk.topic(indicator) for indicator in desk.spec.key_figures]
-    tiles = tuple(tile(topic, desk, defined=True) for topic in topics if topic is not None)
+    """Return the key figures that the document asks for; absent ones say why.
+
+    Where nobody lives they are left out: there is nobody to count.
+    """
+    topics = [t for t in map(desk.topic, desk.spec.key_figures) if t is not None]
+    if not desk.inhabited:
+        topics = [topic for topic in topics if topic.figure.status is Status.OK]
+    tiles = tuple(tile(topic, desk, defined=True) for topic in topics)
     before = tokens.look(desk.style, "key_figures", "last") == "first"
     size = _tile_size(tiles, desk)
-    return KeyFigures(tiles, size, _first_size(tiles, size, desk), _locator(desk), before)
+    return KeyFigures(tiles, size, _first_size(tiles, size, desk), *_map(desk), before)
 
 
 def gemeenten(area: OwnArea, desk: Desk) -> str:
@@ -194,7 +203,7 @@ def _silhouette(desk: Desk) -> Markup | None:
     area_map = desk.profile.map
     if area_map is None:
         return None
-    title = alt.silhouette_alt(desk.profile, desk.words)
+    title = mapped.silhouette_alt(desk.profile, desk.words)
     return picture(
         silhouette_chart.silhouette(
             area_map, style=desk.style, title=title, width=105, height=60, measure=desk.measure
@@ -218,20 +227,23 @@ def _crowd(desk: Desk) -> Markup:
     return picture(people.crowd(list(shares.values()), style=desk.style, title=title))
 
 
-def _locator(desk: Desk) -> Markup | None:
+def _map(desk: Desk) -> tuple[Markup | None, str]:
+    """The locator with what stands below it, both within the room for the map."""
     area_map = desk.profile.map
     if area_map is None:
-        return None
-    title = alt.locator_alt(area_map, desk.profile, desk.words)
-    return picture(
-        maps.locator(
-            area_map,
-            style=desk.style,
-            title=title,
-            width=tokens.size(desk.style, "locator_width", LOCATOR[0]),
-            height=tokens.size(desk.style, "locator_height", LOCATOR[1]),
-            name=desk.names.area,
-            measure=desk.measure,
-            words=desk.chart_words,
-        )
+        return None, ""
+    around = mapped.around_note(desk.profile, desk.words)
+    width = tokens.size(desk.style, "locator_width", LOCATOR[0])
+    lines = desk.measure.wrap(around, NOTE_PT, width) if around else ()
+    height = tokens.size(desk.style, "locator_height", LOCATOR[1]) - NOTE_LINE * len(lines)
+    locator = maps.locator(
+        area_map,
+        style=desk.style,
+        title=mapped.locator_alt(area_map, desk.profile, desk.words),
+        width=width,
+        height=height,
+        name=desk.names.area,
+        measure=desk.measure,
+        words=desk.chart_words,
     )
+    return picture(locator), around

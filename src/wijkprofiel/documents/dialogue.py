@@ -5,26 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from wijkprofiel.charts import tokens
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.themes import Said, said
-from wijkprofiel.model import (
-    AreaProfile,
-    DomainScore,
-    Figure,
-    Goal,
-    GoalStanding,
-    GoalStatus,
-    Indicator,
-    Measured,
-    Priority,
-    Recognition,
-    Status,
+from wijkprofiel.documents.plan_rows import (
+    ActionRow,
+    GoalRow,
+    goal_rows,
+    plan_rows,
+    recognition,
 )
+from wijkprofiel.documents.themes import Said, said
+from wijkprofiel.model import AreaProfile, DomainScore, Priority
 from wijkprofiel.model.foreign import fill, join
 from wijkprofiel.model.translations import ORIGINAL
-from wijkprofiel.wording.numbers import decimal, printed
 
 EMPTY_ROWS, MOST_ROWS = 3, 12
 FLOW_HEIGHT, WRITE_LINE, PART_GAP, WIDE, GOAL_COLUMN = 264.0, 9, 6.0, 118.67, 37.0
@@ -34,15 +29,9 @@ LEFT, LEFT_HEIGHT = 57.33, 34.0
 RIGHT_HEIGHT = 46.0
 PLAN_COLUMNS = (25.0, 46.0, 27.0, 14.0)
 """Text widths in the plan: goal, action, who, when."""
+PLAN_HEAD = 7.0
+"""The head of a second table, and the white above it, in mm."""
 TEXT_PT, TEXT_LINE, TABLE_PT, TABLE_LINE = 8.5, 4.0, 7.5, 3.4
-
-GOAL_WORDS = {
-    GoalStatus.REACHED: "reached",
-    GoalStatus.ON_THE_WAY: "on_the_way",
-    GoalStatus.NOT_YET: "not_yet",
-    GoalStatus.NOT_MEASURABLE: "model_figure",
-    GoalStatus.UNKNOWN: "no_now",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +43,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One line of the action plan."""
-
-    goal: str
-    action: str
-    level: str
-    who: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalRow:
-    """One goal: nulmeting, now, target; ``status`` says how it stands, or that it cannot."""
-
-    title: str
-    baseline: str
-    now: str
-    target: str
-    status: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
 class Dialogue:
     """The part of the document that belongs to the people of the area.
 
@@ -85,6 +51,9 @@ class Dialogue:
         flows: it takes more room than its place on the last page, so the rest flows on.
         held: the dialogue has taken place.
         when: date, place and number of people, "" when nothing is known.
+        actions: that go on, are still to come, or have no year.
+        past: actions whose time has passed.
+        tone: what may be said of ``actions``, as in :class:`~wijkprofiel.profile.plans.ActionPlan`.
         quotes: those that stand with no theme.
         empty_rows: numbers of the empty rows of the action plan.
         write_rows: lines to write on, as many as the page where the rest flows to has room for.
@@ -104,6 +73,8 @@ class Dialogue:
     initiatives: tuple[Line, ...]
     interventions: tuple[Line, ...]
     actions: tuple[ActionRow, ...]
+    past: tuple[ActionRow, ...]
+    tone: Literal["ahead", "going", "open"]
     goals: tuple[GoalRow, ...]
     quotes: tuple[Said, ...]
     lessons: tuple[str, ...]
@@ -111,11 +82,6 @@ class Dialogue:
     programme: str
     empty_rows: tuple[int, ...]
     write_rows: tuple[int, ...]
-
-    @property
-    def plan(self) -> bool:
-        """Whether there are actions or goals to put in a table."""
-        return bool(self.actions or self.goals)
 
 
 def dialogue(desk: Desk) -> Dialogue:
@@ -131,6 +97,7 @@ def _told(desk: Desk) -> Dialogue:
     people = desk.profile.people
     themes = {score.domain.id for score in _domains(desk)}
     loose = [quote for quote in people.quotes if quote.theme not in themes]
+    rows = plan_rows(desk)
     return Dialogue(
         filled=_filled(people),
         flows=False,
@@ -150,11 +117,10 @@ def _told(desk: Desk) -> Dialogue:
             Line(item.name, _join(recognition(item.level, desk), item.owner, item.status))
             for item in people.interventions
         ),
-        actions=tuple(
-            ActionRow(a.goal, a.action, recognition(a.level, desk), a.who, a.when)
-            for a in people.actions
-        ),
-        goals=tuple(_goal(standing, desk) for standing in desk.profile.goals),
+        actions=rows.current,
+        past=rows.past,
+        tone=rows.tone,
+        goals=goal_rows(desk),
         quotes=tuple(said(quote, desk) for quote in loose),
         lessons=people.lessons,
         about=people.about,
@@ -172,11 +138,6 @@ def own_words(desk: Desk) -> str:
     return "" if spoken else desk.words("note.own_words")
 
 
-def recognition(level: Recognition | None, desk: Desk) -> str:
-    """Return the erkenningsniveau in words, "" where there is none."""
-    return desk.words(f"recognition.{level}") if level else ""
-
-
 def _flows(told: Dialogue, desk: Desk) -> bool:
     """Whether the people's part is too much for its plane: estimated from measured text."""
     long = (told.goals, told.strengths, told.wishes, told.missing, told.quotes, told.lessons)
@@ -186,10 +147,7 @@ def _flows(told: Dialogue, desk: Desk) -> bool:
     names += [[i.name for i in told.initiatives], [told.when]]
     left = sum(_lines(", ".join(part), LEFT, TEXT_PT, desk) + 1 for part in names if part)
     right = 4.4 * len(told.questions[:3]) + 6
-    for row in told.actions:
-        cells = (row.goal, f"{row.action} {row.level}", row.who, row.when)
-        pairs = zip(cells, PLAN_COLUMNS, strict=True)
-        right += 2 + TABLE_LINE * max(_lines(c, w, TABLE_PT, desk) for c, w in pairs)
+    right += _plan_height(told, desk)
     most = tokens.size(desk.style, "dialogue_right", RIGHT_HEIGHT)
     return left * TEXT_LINE > LEFT_HEIGHT or right > most
 
@@ -211,13 +169,20 @@ def _height(told: Dialogue, desk: Desk) -> float:
     for plain in (told.strengths, told.wishes, told.missing, told.lessons):
         height += block(plain, WIDE)
     height += block([f"{quote.text} {quote.who}" for quote in told.quotes], WIDE * 0.8)
-    rows = [(row.goal, row.action + row.level, row.who, row.when) for row in told.actions]
-    for cells in rows:
-        pairs = zip(cells, PLAN_COLUMNS, strict=True)
-        height += 2 + TABLE_LINE * max(_lines(c, w, TABLE_PT, desk) for c, w in pairs)
+    height += _plan_height(told, desk) + (PART_GAP if told.actions and told.past else 0)
     goals = (f"{goal.status}: {goal.hint}" for goal in told.goals)
     height += sum(2 + TABLE_LINE * _lines(text, GOAL_COLUMN, TABLE_PT, desk) for text in goals)
     return height + 4 * (PART_GAP + TEXT_LINE)
+
+
+def _plan_height(told: Dialogue, desk: Desk) -> float:
+    """Millimetres that the rows of the plan take, and the head of a second table."""
+    height = PLAN_HEAD if told.actions and told.past else 0.0
+    for row in (*told.actions, *told.past):
+        cells = (row.goal, f"{row.action} {row.level}", row.who, row.when)
+        pairs = zip(cells, PLAN_COLUMNS, strict=True)
+        height += 2 + TABLE_LINE * max(_lines(c, w, TABLE_PT, desk) for c, w in pairs)
+    return height
 
 
 def _lines(text: str, width: float, size: float, desk: Desk) -> int:
@@ -275,45 +240,6 @@ def _priority(item: Priority, desk: Desk) -> Line:
     source = desk.words(f"dialogue.source.{item.source}")
     why = fill("{why} ({source})", {"why": item.why, "source": source})
     return Line(titles.get(item.theme, item.theme), why)
-
-
-def _goal(standing: GoalStanding, desk: Desk) -> GoalRow:
-    goal, words = standing.goal, desk.words
-    indicator = desk.config.indicators.get(goal.indicator) if goal.indicator else None
-    target = None if goal.target is None else Measured(goal.target, str(goal.year or ""))
-    needed = None if standing.needed is None else Measured(standing.needed)
-    counted, reason = _counted(goal), ""
-    if words.has(f"goal_hint.{standing.reason}"):
-        facts = {"needed": _amount(needed, goal.unit, indicator, desk), "year": goal.year or ""}
-        reason = words(f"goal_hint.{standing.reason}", **facts)
-    return GoalRow(
-        title=goal.title,
-        baseline=_amount(standing.baseline, goal.unit, indicator, desk),
-        now=_amount(standing.now, goal.unit, indicator, desk),
-        target=_amount(target, goal.unit, indicator, desk),
-        status=words(f"goal.{GOAL_WORDS[standing.status]}"),
-        hint=join(". ", (counted, reason)),
-    )
-
-
-def _counted(goal: Goal) -> str:
-    """What is counted, and by whom: "deel van de bewoners (eigen telling van de alliantie)"."""
-    if goal.measure and goal.source:
-        return fill("{measure} ({source})", {"measure": goal.measure, "source": goal.source})
-    return goal.measure or goal.source
-
-
-def _amount(measured: Measured | None, unit: str, indicator: Indicator | None, desk: Desk) -> str:
-    if measured is None:
-        return desk.words("number.missing")
-    value = measured.value
-    if indicator is None:
-        places = 0 if value == int(value) else 1
-        told = decimal(value, places, desk.words("language"))
-        told = join("" if unit == "%" else "\u00a0", (told, unit))
-    else:
-        told = printed(Figure(indicator.id, "", value, Status.OK), indicator, desk.words).text
-    return fill("{told} ({when})", {"told": told, "when": measured.when}) if measured.when else told
 
 
 def _join(*parts: str) -> str:

@@ -23,7 +23,7 @@ from wijkprofiel.documents.images import Logo, Photo
 from wijkprofiel.documents.marks import picture
 from wijkprofiel.model import Figure, HouseStyle, Status, Topic
 from wijkprofiel.scoring.rounding import half_up
-from wijkprofiel.wording import alt
+from wijkprofiel.wording import alt, mapped
 from wijkprofiel.wording.numbers import frequency_words, printed
 
 TEXT = 75.67
@@ -73,14 +73,14 @@ class Who:
     Attributes:
         lead: how many people and households.
         ages: bars, None where they are not known.
-        approximate: that the map is one of the wijken around, "" where it is exact.
+        around: in which wijk the area lies, where the map cannot show its own outline.
     """
 
     lead: str
     shares: tuple[Share, ...]
     ages: Markup | None
     locator: Markup | None
-    approximate: str
+    around: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def folder(desk: Desk) -> Folder:
         concerns=panel("concerns", desk),
         voices=voices(desk, strengths),
         join=join(desk),
-        logos=images.logos(desk),
+        logos=images.fitting(images.senders(desk), TEXT, 1.0, desk),
     )
 
 
@@ -140,7 +140,7 @@ def _silhouette(desk: Desk) -> Markup | None:
     shape = silhouette_chart.silhouette(
         area_map,
         style=_on_cover(desk.style),
-        title=alt.silhouette_alt(desk.profile, desk.words),
+        title=mapped.silhouette_alt(desk.profile, desk.words),
         width=SHAPE[0],
         height=SHAPE[1],
         measure=desk.measure,
@@ -169,13 +169,13 @@ def _who(desk: Desk) -> Who:
     lead, said_shares = _lead(desk)
     lines = len(desk.measure.wrap(lead, LEAD_PT, TEXT))
     roomy = lines <= LEAD_LINES
-    approximate = desk.profile.map is not None and desk.profile.map.approximate
+    around = mapped.around_note(desk.profile, desk.words)
     return Who(
         lead=lead,
         shares=said_shares,
         ages=_age_bars(desk),
-        locator=_locator(desk, MAP_HEIGHT if roomy and not approximate else MAP_LOW),
-        approximate=desk.words("note.approximate") if approximate else "",
+        locator=_locator(desk, MAP_HEIGHT if roomy and not around else MAP_LOW),
+        around=around,
     )
 
 
@@ -264,7 +264,7 @@ def _locator(desk: Desk, height: float) -> Markup | None:
     chart = maps.locator(
         area_map,
         style=desk.style,
-        title=alt.locator_alt(area_map, desk.profile, desk.words),
+        title=mapped.locator_alt(area_map, desk.profile, desk.words),
         width=TEXT,
         height=height,
         name=desk.names.area,

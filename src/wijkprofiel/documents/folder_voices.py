@@ -1,4 +1,4 @@
-"""The people's part of the folder: what residents say, what is going to be done, how to join."""
+"""The people's part of the folder: what residents say, what the plan is or was, how to join."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from wijkprofiel.documents import colophon, cover, images
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.dialogue import Line
 from wijkprofiel.documents.folder_topics import KINDS, Extra, Panel, extras_in
+from wijkprofiel.documents.plan_rows import ActionRow, plan_rows
 from wijkprofiel.documents.points import any_figure
 from wijkprofiel.documents.themes import Said, said
-from wijkprofiel.model import AreaProfile, Contact
+from wijkprofiel.model import Contact
 from wijkprofiel.model.foreign import join as join_words
 from wijkprofiel.wording import sentences
 
@@ -25,6 +26,8 @@ PLAN_ROOM, PLAN_WIDTH = 74.0, 66.0
 NAME_PT, NAME_LINE, MORE_PT, MORE_LINE, GAP = 11.0, 5.0, 9.5, 4.5, 2.5
 """An action and who does it, in pt and mm."""
 MOST_QUOTES, MOST_ACTIONS = 2, 4
+HEADINGS = {"ahead": "plan", "going": "plan_going", "open": "plan_open"}
+"""Above the actions that are not past, by what may be said of all of them."""
 JOIN = "\u00a0· "
 SMALL_PT, SMALL_LINE, SMALL_WIDTH, SMALL_ROOM = 8.5, 4.0, 75.67, 64.0
 LOGOS = 10.0
@@ -38,6 +41,9 @@ class Voices:
     Attributes:
         quotes: of residents, with consent: the config has refused the others.
         size: number of the size they are set in, 1 is the largest.
+        heading: name of the text above the plan: what is going to be done, is being done, stands in
+            the plan, or was the plan.
+        past: the time of all actions has passed, so what comes now is still open.
         first: themes that come first, "" where none were chosen.
         left: that there are more actions than fit, "" when all stand here.
         extras: what people say themselves, as much as fits.
@@ -46,6 +52,8 @@ class Voices:
     quotes: tuple[Said, ...]
     size: int
     example: bool
+    heading: str
+    past: bool
     first: str
     actions: tuple[Line, ...]
     left: str
@@ -84,14 +92,19 @@ def voices(desk: Desk, told: Panel) -> Voices:
     residents = [said(quote, desk) for quote in people.quotes if quote.who == "resident"]
     quotes, size = _fitting(residents, desk)
     first = desk.words.enumerate([_theme(p.theme, desk) for p in people.priorities])
-    room = PLAN_ROOM - (2 * MORE_LINE + GAP) * (bool(first) + people.example)
-    actions, room = _actions(people, room, desk)
-    count = len(people.actions) - len(actions)
+    plan = plan_rows(desk)
+    rows = plan.current or plan.past
+    past = bool(plan.past) and not plan.current
+    room = PLAN_ROOM - (2 * MORE_LINE + GAP) * (bool(first or past) + people.example)
+    actions, room = _actions(rows, room - past * (NAME_LINE + 2 * GAP), desk)
+    count = len(rows) - len(actions)
     key = "folder.more_action" if count == 1 else "folder.more_actions"
     return Voices(
         quotes=quotes,
         size=size,
         example=people.example,
+        heading="plan_past" if past else HEADINGS[plan.tone] if rows else "plan",
+        past=past,
         first=first,
         actions=actions,
         left=desk.words(key, count=count) if count and actions else "",
@@ -142,10 +155,10 @@ def _fitting(residents: Sequence[Said], desk: Desk) -> tuple[tuple[Said, ...], i
     return tuple(residents[:1]), len(QUOTE_SIZES)
 
 
-def _actions(people: AreaProfile, room: float, desk: Desk) -> tuple[tuple[Line, ...], float]:
+def _actions(rows: Sequence[ActionRow], room: float, desk: Desk) -> tuple[tuple[Line, ...], float]:
     """The actions that fit, and the room that is left in mm."""
     found: list[Line] = []
-    for action in people.actions[:MOST_ACTIONS]:
+    for action in rows[:MOST_ACTIONS]:
         line = Line(action.action, join_words(JOIN, (action.who, action.when)))
         height = GAP + _height(line.name, NAME_PT, NAME_LINE, desk, weight=700)
         height += _height(line.more, MORE_PT, MORE_LINE, desk)
@@ -193,7 +206,7 @@ def _notes(desk: Desk) -> Iterable[str]:
     partners = words.enumerate([p.name for p in profile.partners])
     may += [desk.text("funding", funding=profile.funding)] if profile.funding else []
     may += [desk.text("partners", partners=partners)] if partners else []
-    room = SMALL_ROOM - (LOGOS if images.logos(desk) else 0)
+    room = SMALL_ROOM - (LOGOS if images.senders(desk) else 0)
     left = room - sum(_small(note, desk) for note in must)
     for note in may:
         if _small(note, desk) <= left:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wijkprofiel.documents import (
+    slides_cover,
     slides_figures,
     slides_opening,
     slides_plan,
@@ -37,7 +38,7 @@ def deck(desk: Desk) -> Deck:
 
 
 def _slides(desk: Desk) -> Iterator[Slide]:
-    yield slides_opening.cover_slide(desk)
+    yield slides_cover.cover_slide(desk)
     yield slides_opening.purpose(desk)
     yield slides_opening.agenda(desk)
     yield slides_opening.who(desk)

@@ -30,8 +30,9 @@ from wijkprofiel.wording import alt, tested
 from wijkprofiel.wording.numbers import printed
 from wijkprofiel.wording.verdicts import against, is_known
 
-THEME_ROW, THEME_FIGURE = 14.4, 44.0
-WEB_FIGURE = 38.0
+THEME_ROW, THEME_FIGURE = 14.4, 41.0
+WEB_FIGURE, WEB_ROW = 38.0, 16.2
+"""Width of the drawings beside the web, and the least height of their rows: three lines of text."""
 MOST_UNKNOWN, SPARE = 9, 1.0
 MIDDLE = 5.0
 """Score of the country in the web."""
@@ -64,17 +65,18 @@ def web_slide(desk: Desk) -> Slide | None:
         drawing,
     )
     words = desk.words
+    figure = WEB_FIGURE * max(1.0, WEB_ROW / enlarged(found.rows[0].chart, WEB_FIGURE)[2])
     rows = Rows(
         alt=desk.text("rows_alt", title=result.framework.title),
         head=(words("table.dimension"), (words("table.score"),),
               words("table.verdict_country", country=desk.names.country)),
         ends=(words("table.worse"), words("table.better")),
         rows=tuple(
-            Row(r.title, (r.score,), enlarged(r.chart, WEB_FIGURE)[0], r.mark, r.coverage, r.below)
+            Row(r.title, (r.score,), enlarged(r.chart, figure)[0], r.mark, r.coverage, r.below)
             for r in found.rows
         ),
-        height=enlarged(found.rows[0].chart, WEB_FIGURE)[2],
-        figure=WEB_FIGURE,
+        height=enlarged(found.rows[0].chart, figure)[2],
+        figure=round(figure, 2),
     )  # fmt: skip
     return slide(
         desk,

@@ -77,13 +77,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing of ours with its alternative text."""
+    """A drawing of ours, or what the sender brings along, with its alternative text.
+
+    Attributes:
+        svg: markup: a drawing, or images of the project.
+        photo: it fills a side of the cover.
+    """
 
     kind: ClassVar[str] = "picture"
     svg: Markup
     alt: str
     width: float
     height: float
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ class Chart:
         form: lying bars, or a radar (never filled).
         unit: "%", or "" for scores from 0 to 10.
         labels: a number stands at each bar.
+        most: end of the scale of bars; None: the chart's own.
         svg: our drawing, for the PDF.
     """
 
@@ -130,6 +137,7 @@ class Chart:
     height: float
     svg: Markup | None = None
     labels: bool = False
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +261,7 @@ class Slide:
         note: about the method, "" where the slide says nothing that needs one.
         note_top: where that note begins.
         notes: what the speaker says, and what the figures may not be used for.
+        title_width: of the title in mm; 0: as wide as its layout says.
     """
 
     id: str
@@ -269,6 +278,7 @@ class Slide:
     plane: str = ""
     note: str = ""
     note_top: float = FOOT_TOP
+    title_width: float = 0.0
 
     @property
     def head_top(self) -> float:
@@ -278,7 +288,8 @@ class Slide:
     @property
     def head_width(self) -> float:
         """Width of the title."""
-        return COLUMNS[self.layout][0][1] if self.layout == "theme" else WIDE
+        usual = COLUMNS[self.layout][0][1] if self.layout == "theme" else WIDE
+        return self.title_width or usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,90 +1,37 @@
-"""The first slides: cover, why we are here, the programme, who lives where, how to read it."""
+"""The slides after the cover: why we are here, the programme, who lives where, how to read it."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from wijkprofiel.charts import bars, maps, people, tokens
-from wijkprofiel.charts import silhouette as silhouette_chart
+from wijkprofiel.charts import bars, maps
 from wijkprofiel.charts.bars import Bar
-from wijkprofiel.documents import colophon, cover
+from wijkprofiel.documents import colophon
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.dialogue import dialogue
+from wijkprofiel.documents.dialogue import dialogue, own_words
 from wijkprofiel.documents.marks import tile
-from wijkprofiel.documents.slides_layout import stacked
+from wijkprofiel.documents.slides_layout import GAP, total
 from wijkprofiel.documents.slides_model import (
     EVEN,
-    MARGIN,
-    PAGE,
     WIDE,
     Block,
     Bullets,
     Chart,
     Item,
     Picture,
-    Placed,
     Series,
     Signs,
     Slide,
     Text,
 )
 from wijkprofiel.documents.slides_page import enlarged, frame, slide, spoken, verdict_note
-from wijkprofiel.model import Figure, HouseStyle, Status, Topic
+from wijkprofiel.model import Figure, Status, Topic
 from wijkprofiel.scoring.rounding import half_up
-from wijkprofiel.wording import alt
+from wijkprofiel.wording import alt, mapped
 
-NAME_SIZES = (100.0, 84.0, 70.0, 58.0, 50.0, 42.0, 36.0, 30.0)
-NAME_WIDTH, NAME_ROOM, NAME_LEADING = 196.0, 92.0, 0.345
-SHAPE_DRAWN, SHAPE = (105.0, 72.0), 190.0
-"""The outline of the area: its size when drawn, and its width on the cover."""
-SHAPE_AT = (134.67, 8.0)
-CROWD = (205.0, 62.0)
-COVER_TEXT, COVER_LOW = 120.0, 160.0
-"""Width and top of the lines under the gemeente."""
 BARS_DRAWN, BAR_ROW, BAR_PT = 72.0, 6.6, 8.0
 MAP_DRAWN, MAP_ROOM, LEAST_MAP = 76.0, 112.0, 40.0
 PURPOSES, STEPS, MANNERS = 4, 5, 4
 ABOUT_FIGURES = (3, 2)
 """Where nobody lives, the first purpose that is not about figures, and the step that is."""
-
-
-def cover_slide(desk: Desk) -> Slide:
-    """Return the cover: the name as large as fits, the area as a shape, its people."""
-    area = desk.profile.area
-    sizes = [
-        size
-        for size in NAME_SIZES
-        if (lines := desk.measure.wrap(area.name, size, NAME_WIDTH, weight=800))
-        and max(desk.measure.text_width(line, size, 800) for line in lines) <= NAME_WIDTH
-        and len(lines) * size * NAME_LEADING <= NAME_ROOM
-    ]
-    size = sizes[0] if sizes else NAME_SIZES[-1]
-    pictures: list[Placed] = []
-    for drawing, width, title in (_silhouette(desk), _crowd(desk)):
-        if drawing:
-            drawn = _drawn(drawing, width, title)
-            x, y = (SHAPE_AT if not pictures and width == SHAPE else
-                    (PAGE[0] + 10 - width, PAGE[1] - drawn.height))  # fmt: skip
-            pictures.append(Placed(drawn, round(x, 2), round(y, 2), width, drawn.height))
-    told = (desk.text("cover_line"), cover.edition(desk))
-    texts = [Text(told[0], "lead"), Text(told[1], "small")]
-    return Slide(
-        "cover",
-        "cover",
-        area.name,
-        size,
-        round(size * NAME_LEADING, 2),
-        NAME_ROOM,
-        (*pictures, *stacked(texts, MARGIN, COVER_TEXT, COVER_LOW, desk.measure)),
-        spoken(desk, "cover"),
-        lead=cover.gemeenten(area, desk),
-        kicker=desk.text("kicker"),
-    )
-
-
-def dark(desk: Desk) -> bool:
-    """Whether the cover is set in paper on ink."""
-    return tokens.look(desk.style, "folder_cover", "plain") == "dark"
 
 
 def purpose(desk: Desk) -> Slide:
@@ -106,6 +53,7 @@ def purpose(desk: Desk) -> Slide:
         plane="dialogue",
         left=(Bullets("", tuple(aims), numbered=True, pt=24, line=10.6),),
         right=tuple(right),
+        note=own_words(desk) if right else "",
     )
 
 
@@ -144,9 +92,9 @@ def who(desk: Desk) -> Slide:
     else:
         left.append(Text(desk.text("nobody"), "lead"))
     note = colophon.footer(desk)
-    area_map = desk.profile.map
-    if area_map is not None and area_map.approximate:
-        note = f"{note + '. ' if note else ''}{desk.words('note.approximate')}"
+    around = mapped.around_note(desk.profile, desk.words)
+    if around:
+        note = f"{note + '. ' if note else ''}{around}"
     name = "who" if desk.inhabited else "nobody"
     room = frame(desk, title, "even", note=note).height
     return slide(
@@ -157,19 +105,24 @@ def who(desk: Desk) -> Slide:
 
 def reading(desk: Desk) -> Slide:
     """Return how a row is read and what the signs mean."""
-    drawing, width, height = enlarged(colophon.legend(desk), WIDE)
-    title = alt.legend_alt(desk.names, desk.words)
+    title, lead, note = desk.text("reading"), desk.text("reading_lead"), verdict_note(desk)
     items = tuple(
         (item.mark, item.meaning) for item in colophon.legend_items(desk) if item.mark.css
     )
+    signs = Signs(title, items)
+    room = frame(desk, title, "wide", lead, note).height - total([signs], WIDE, desk.measure) - GAP
+    drawing, width, height = enlarged(colophon.legend(desk), WIDE)
+    if height > room:
+        drawing, width, height = enlarged(drawing, WIDE * room / height)
+    example = Picture(drawing, alt.legend_alt(desk.names, desk.words), width, height)
     return slide(
         desk,
         "reading",
-        desk.text("reading"),
-        lead=desk.text("reading_lead"),
+        title,
+        lead=lead,
         notes=spoken(desk, "reading", *colophon.reading_notes(desk)),
-        left=(Picture(drawing, title, width, height), Signs(desk.text("reading"), items)),
-        note=verdict_note(desk),
+        left=(example, signs),
+        note=note,
     )
 
 
@@ -247,7 +200,7 @@ def _map(desk: Desk, room: float) -> tuple[Block, ...]:
     area_map = desk.profile.map
     if area_map is None:
         return ()
-    title = alt.locator_alt(area_map, desk.profile, desk.words)
+    title = mapped.locator_alt(area_map, desk.profile, desk.words)
     drawn = maps.locator(
         area_map,
         style=desk.style,
@@ -264,41 +217,3 @@ def _map(desk: Desk, room: float) -> tuple[Block, ...]:
 def _drawn(svg: str, width: float, title: str) -> Picture:
     drawing, wide, height = enlarged(svg, width)
     return Picture(drawing, title, wide, height)
-
-
-def _silhouette(desk: Desk) -> tuple[str | Markup, float, str]:
-    area_map = desk.profile.map
-    title = alt.silhouette_alt(desk.profile, desk.words)
-    if area_map is None:
-        return "", SHAPE, title
-    drawn = silhouette_chart.silhouette(
-        area_map,
-        style=_on_cover(desk),
-        title=title,
-        width=SHAPE_DRAWN[0],
-        height=SHAPE_DRAWN[1],
-        measure=desk.measure,
-    )
-    return drawn, SHAPE, title
-
-
-def _crowd(desk: Desk) -> tuple[str, float, str]:
-    plane = tokens.look(desk.style, "cover", "plane") == "plane"
-    known = {t.indicator.title: here for t, here, _ in shares(desk) if here is not None}
-    title = alt.crowd_alt(known, desk.words)
-    if not plane or not desk.inhabited:
-        return "", CROWD[0], title
-    drawn = people.crowd(
-        list(known.values()), style=desk.style, title=title, width=CROWD[0], height=CROWD[1]
-    )
-    return drawn, CROWD[0], title
-
-
-def _on_cover(desk: Desk) -> HouseStyle:
-    """The style on the cover: with light and dark the other way round, where it says so."""
-    style = desk.style
-    if not dark(desk):
-        return style
-    ink, paper = tokens.colour(style, "ink"), tokens.paper(style)
-    turned = {"silhouette": paper, "on-silhouette": ink, "cover": ink, "ink": paper}
-    return style.model_copy(update={"colours": {**style.colours, **turned}})

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from wijkprofiel.charts import bars, maps
 from wijkprofiel.charts.bars import Bar
 from wijkprofiel.documents.desk import Desk
+from wijkprofiel.documents.dialogue import own_words
 from wijkprofiel.documents.slides_layout import WRITE_LINE, height, total
 from wijkprofiel.documents.slides_model import (
     EVEN,
@@ -28,10 +29,18 @@ from wijkprofiel.documents.slides_model import (
     Table,
     Text,
 )
-from wijkprofiel.documents.slides_page import enlarged, frame, slide, spoken, table, verdict_note
+from wijkprofiel.documents.slides_page import (
+    enlarged,
+    frame,
+    slide,
+    spoken,
+    table,
+    verdict_note,
+)
 from wijkprofiel.documents.themes import said, themes
+from wijkprofiel.documents.worksheet import STICKERS
 from wijkprofiel.model import Part, Topic
-from wijkprofiel.wording import alt, sentences
+from wijkprofiel.wording import mapped, sentences
 from wijkprofiel.wording.numbers import Printed, printed
 
 MOST_PARTS, FEW_PARTS, COLUMNS = 9, 4, 3
@@ -39,7 +48,7 @@ GAP = 8.0
 BAR_DRAWN, BAR_ROW, BAR_PT = 62.0, 5.6, 7.5
 MAP_DRAWN = (76.0, 55.0)
 MOST_LINES, MOST_SAID, MOST_QUESTIONS = 6, 3, 3
-THEME_COLUMN, SEEN_COLUMN, VOTES = 74.0, 132.0, 9
+THEME_COLUMN, SEEN_COLUMN = 80.0, 130.0
 
 
 def parts(desk: Desk) -> Slide:
@@ -49,7 +58,8 @@ def parts(desk: Desk) -> Slide:
     if not known:
         return _no_parts(desk)
     most = 2 * COLUMNS if len(found) <= FEW_PARTS else COLUMNS
-    charts = tuple(_chart(topic, found, desk) for topic in known[:most])
+    shown = known[:most]
+    charts = tuple(_chart(topic, found, _highest(shown, found, desk), desk) for topic in shown)
     lead = desk.text("parts_lead")
     if len(found) < len(desk.profile.parts):
         lead = desk.text("parts_largest", number=len(found))
@@ -86,8 +96,15 @@ def _told(part: Part, topic: Topic, desk: Desk) -> Printed:
     return printed(part.figures.get(topic.indicator.id), topic.indicator, desk.words)
 
 
-def _chart(topic: Topic, found: Sequence[Part], desk: Desk) -> Chart:
-    """The parts as bars, and below them the area as a whole."""
+def _highest(topics: Sequence[Topic], found: Sequence[Part], desk: Desk) -> float:
+    """The highest value of all charts: they stand beside each other on one scale."""
+    told = [desk.number(topic) for topic in topics]
+    told += [_told(part, topic, desk) for topic in topics for part in found]
+    return max((number.value for number in told if number.value is not None), default=0.0)
+
+
+def _chart(topic: Topic, found: Sequence[Part], most: float, desk: Desk) -> Chart:
+    """The parts as bars, and below them the area as a whole; ``most`` ends the scale."""
     words, title = desk.words, topic.indicator.title
     told = [(part.area.name, _told(part, topic, desk)) for part in found]
     told.append((desk.text("parts_all"), desk.number(topic)))
@@ -100,6 +117,7 @@ def _chart(topic: Topic, found: Sequence[Part], desk: Desk) -> Chart:
         width=BAR_DRAWN,
         row_height=BAR_ROW,
         pt=BAR_PT,
+        most=most,
         words=desk.chart_words,
     )
     drawing, width, high = enlarged(drawn, (WIDE - GAP * (COLUMNS - 1)) / COLUMNS)
@@ -114,6 +132,7 @@ def _chart(topic: Topic, found: Sequence[Part], desk: Desk) -> Chart:
         high,
         drawing,
         labels=True,
+        most=most,
     )
 
 
@@ -122,7 +141,7 @@ def _no_parts(desk: Desk) -> Slide:
     right: tuple[Block, ...] = ()
     area_map = desk.profile.map
     if area_map is not None:
-        title = alt.locator_alt(area_map, desk.profile, desk.words)
+        title = mapped.locator_alt(area_map, desk.profile, desk.words)
         drawn = maps.locator(
             area_map,
             style=desk.style,
@@ -141,6 +160,7 @@ def _no_parts(desk: Desk) -> Slide:
         "even",
         lead=desk.text("parts_none"),
         notes=spoken(desk, "parts_none"),
+        note=mapped.around_note(desk.profile, desk.words),
         left=(Bullets("", tuple(asked), numbered=True, pt=24, line=10.6),),
         right=right,
     )
@@ -161,7 +181,8 @@ def ask(desk: Desk) -> Slide:
     }
     foot = _foot(desk)
     title = desk.text("ask")
-    shape = frame(desk, title, "wide")
+    note = own_words(desk) if foot or any(already.values()) else ""
+    shape = frame(desk, title, "wide", note=note)
     room = shape.height - total(foot, WIDE, desk.measure) - 2 * GAP
     width = (WIDE - GAP * (COLUMNS - 1)) / COLUMNS
     columns = []
@@ -174,7 +195,7 @@ def ask(desk: Desk) -> Slide:
         columns.append(
             Placed(asked, round(left, 2), shape.tops[0], round(width, 2), round(room, 2))
         )
-    made = slide(desk, "ask", title, left_foot=foot, plane="dialogue")
+    made = slide(desk, "ask", title, left_foot=foot, plane="dialogue", note=note)
     return replace(made, placed=(*columns, *made.placed))
 
 
@@ -192,8 +213,7 @@ def _foot(desk: Desk) -> tuple[Block, ...]:
 
 
 def vote(desk: Desk) -> Slide:
-    """Return the themes to choose from, with what stands out and room for votes."""
-    result = desk.framework(desk.spec.themes)
+    """Return the themes to choose from, with what stands out, and votes or room for them."""
     every = themes(desk)
     titles = {
         domain.id: domain.title
@@ -201,20 +221,36 @@ def vote(desk: Desk) -> Slide:
         for domain in framework.domains
     }
     chosen = [titles.get(item.theme, item.theme) for item in desk.profile.people.priorities]
-    lead = desk.text("vote_lead")
+    votes = desk.profile.people.dialogue.votes
+    total_ = sum(votes.get(theme.id, 0) for theme in every)
+    lead = desk.text("vote_done") if total_ else desk.text("vote_lead", number=STICKERS)
     if chosen:
         lead = desk.text("vote_chosen", themes=desk.words.enumerate(list(dict.fromkeys(chosen))))
     whole: Table = table(
         desk,
         alt=desk.text("vote_alt"),
-        head=[desk.text(f"vote_head_{name}") for name in ("theme", "seen", "votes")],
-        rows=[[Cell(t.title, bold=True), Cell(t.headline), Cell("")] for t in every],
+        head=[
+            desk.text(f"vote_head_{name}")
+            for name in ("theme", "seen", "voted" if total_ else "votes")
+        ],
+        rows=[
+            [
+                Cell(theme.title, bold=True),
+                Cell(theme.headline),
+                Cell(_votes(votes.get(theme.id, 0), total_, desk)),
+            ]
+            for theme in every
+        ],
         widths=(THEME_COLUMN, SEEN_COLUMN, WIDE - THEME_COLUMN - SEEN_COLUMN),
         colours=[theme.colour for theme in every],
         pt=16,
         least=18,
     )
-    told = verdict_note(desk) if result is not None else ""
-    return slide(
-        desk, "vote", desk.text("vote"), lead=lead, left=(replace(whole, votes=VOTES),), note=told
-    )
+    if not total_:
+        whole = replace(whole, votes=STICKERS)
+    return slide(desk, "vote", desk.text("vote"), lead=lead, left=(whole,), note=verdict_note(desk))
+
+
+def _votes(number: int, total_: int, desk: Desk) -> str:
+    """How many stickers a theme got, "" where nobody voted: then there is room for them."""
+    return desk.text("vote_of", number=number, total=total_) if total_ else ""

@@ -59,11 +59,15 @@ def _tokens(style: HouseStyle, assets: Assets) -> Iterator[str]:
         sign = _sign(role, style, assets)
         if sign:
             yield f".s-{role} {{ background-image: {sign} }}"
-    for letter, outcome in _OUTCOMES.items():
-        yield f".v-{letter} {{ background-image: {_verdict(outcome, 2, style)} }}"
-    for letter in ("g", "o"):
-        slight = _verdict(_OUTCOMES[letter], 1, style)
-        yield f".v-{letter}.v-slight {{ background-image: {slight} }}"
+    for css, sign in verdict_signs(style).items():
+        yield f".{'.'.join(css.split())} {{ background-image: {_background(sign)} }}"
+
+
+def verdict_signs(style: HouseStyle) -> dict[str, str]:
+    """Return the drawing of a verdict by the classes that ask for it ("v-o v-slight")."""
+    full = {f"v-{letter}": _verdict(outcome, 2, style) for letter, outcome in _OUTCOMES.items()}
+    slight = {f"v-{at} v-slight": _verdict(_OUTCOMES[at], 1, style) for at in ("g", "o")}
+    return full | slight
 
 
 def _faces(style: HouseStyle) -> Iterator[str]:
@@ -77,7 +81,7 @@ def _faces(style: HouseStyle) -> Iterator[str]:
 
 
 def _verdict(outcome: Outcome, strength: int, style: HouseStyle) -> str:
-    return _background(verdict.sign(outcome, strength, 1.15, style, title=""))
+    return verdict.sign(outcome, strength, 1.15, style, title="")
 
 
 def _sign(role: str, style: HouseStyle, assets: Assets) -> str:

@@ -21,7 +21,8 @@ from wijkprofiel.documents import (
     web,
     worksheet,
 )
-from wijkprofiel.documents.colophon import Choropleth, Colophon, LegendItem
+from wijkprofiel.documents.choropleth import Choropleth, choropleth
+from wijkprofiel.documents.colophon import Colophon, LegendItem
 from wijkprofiel.documents.cover import Cover, KeyFigures
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.dialogue import Dialogue
@@ -182,7 +183,7 @@ class View:
     @piece
     def choropleth(self) -> Choropleth | None:
         """The map of the gemeente."""
-        return colophon.choropleth(self._desk)
+        return choropleth(self._desk)
 
     @piece
     def colophon(self) -> Colophon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from wijkprofiel.model import DocumentSpec, Domain, Profile, Topic
 
 PORTAL = "../index.html"
 """Where a page finds the portal that it belongs to."""
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_LABEL = re.compile(r'(<span class="lab[^"]*">)([^<]*)')
+_LONG = re.compile(r"[^\W\d_]{12,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ def make(
         "w": desk.words,
         "language": desk.words("language"),
     }
-    html = as_images(fill(config.assets, f"{spec.id}/{spec.template}", context))
+    filled = fill(config.assets, f"{spec.id}/{spec.template}", context)
+    html = as_images(softened(filled, desk.words("language")))
     sheets = web_sheets.sheets(style, spec.id, config.assets)
     return Page(f"{spec.id} {profile.area.slug}", html, sheets, web_sheets.script(config.assets))
 
@@ -135,6 +140,31 @@ def make(
 def as_images(html: str) -> str:
     """Return a page whose drawings are images with their title as name, nothing else inside."""
     return html.replace("<svg xmlns=", '<svg role="img" xmlns=')
+
+
+def softened(html: str, language: str) -> str:
+    """Return a page whose long words in tiles may break, with a hyphen, where the language does.
+
+    A browser without a dictionary of the language breaks a word anywhere, and without a sign.
+
+    Args:
+        html: a page.
+        language: code of a language; one without a dictionary is left as it is.
+    """
+    import pyphen  # type: ignore[import-untyped]  # it ships no types
+
+    known = pyphen.language_fallback(language)
+    if known is None:
+        return html
+    hyphens = pyphen.Pyphen(lang=known, left=3, right=3)
+
+    def word(found: re.Match[str]) -> str:
+        return str(hyphens.inserted(found[0], SOFT_HYPHEN))
+
+    def label(found: re.Match[str]) -> str:
+        return found[1] + _LONG.sub(word, found[2])
+
+    return _LABEL.sub(label, html)
 
 
 def downloads(slug: str, beside: Iterable[str], config: Config) -> tuple[Download, ...]:

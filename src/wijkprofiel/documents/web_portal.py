@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -63,6 +64,8 @@ class Wijk:
         groups: per topic the fifth of the reference, 0 without.
         values: per topic the figure as it is printed, "" without.
         slug: the smallest area that was built of which it is a part, "" without.
+        place: how it lies: a wijk; a buurt, over the wijk that it lies in; or a wijk that only
+            holds the area of ``slug``, whose own outline is not at hand.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Wijk:
     groups: tuple[int, ...]
     values: tuple[str, ...]
     slug: str
+    place: Literal["", "over", "holds"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Map:
     def data(self) -> Markup:
         """The map for the script of the page."""
         rows = [
-            [w.name, w.data, "".join(map(str, w.groups)), "|".join(w.values), w.slug]
+            [w.name, w.data, "".join(map(str, w.groups)), "|".join(w.values), w.slug, w.place]
             for w in self.wijken
         ]
         return as_data({"size": self.size, "wijken": rows})
@@ -175,7 +179,7 @@ def as_data(content: object) -> Markup:
 
 
 def _for_script(portal: Portal, words: Words) -> Markup:
-    names = ("all", "some", "nothing", "holds", "choose")
+    names = ("all", "some", "nothing", "holds", "choose", "touch", "inside")
     return as_data(
         {
             "topics": [subject.title for subject in portal.subjects],

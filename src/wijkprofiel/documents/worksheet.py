@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from wijkprofiel.charts import circles
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.dialogue import ActionRow, dialogue
+from wijkprofiel.documents.dialogue import dialogue
 from wijkprofiel.documents.marks import picture
+from wijkprofiel.documents.plan_rows import ActionRow
 from wijkprofiel.documents.themes import themes
 from wijkprofiel.profile.initiatives import offers
 
@@ -57,6 +58,8 @@ class Worksheet:
         when: date and place, "" when nothing is agreed.
         free: the circles for another theme.
         field: width and height of a field on the voting sheet, in mm.
+        actions: that are not past; what has no time yet has room to write it.
+        past: actions whose time has passed: they are no promise, so they are only named.
         rows: empty rows under the actions that are agreed.
     """
 
@@ -66,6 +69,7 @@ class Worksheet:
     free: Markup
     field: tuple[float, float]
     actions: tuple[ActionRow, ...]
+    past: tuple[ActionRow, ...]
     rows: tuple[int, ...]
 
 
@@ -98,7 +102,8 @@ def worksheet(desk: Desk) -> Worksheet:
         themes=sheet,
         free=_field(desk.text("other"), field, desk) if desk.texts.has("other") else Markup(),
         field=field,
-        actions=told.actions,
+        actions=tuple(row if row.agreed else replace(row, when="") for row in told.actions),
+        past=told.past,
         rows=tuple(
             range(len(told.actions) + 1, 1 + max(PLAN_ROWS, len(told.actions) + EMPTY_ROWS))
         ),

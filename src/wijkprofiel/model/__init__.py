@@ -44,6 +44,7 @@ from wijkprofiel.model.frameworks import (
     SlotIndicator,
 )
 from wijkprofiel.model.images import Logo, Partner, Photo
+from wijkprofiel.model.maps import AreaMap, MapArea, Outline
 from wijkprofiel.model.people import (
     Action,
     AreaProfile,
@@ -59,14 +60,11 @@ from wijkprofiel.model.people import (
     Recognition,
 )
 from wijkprofiel.model.profile import (
-    AreaMap,
     Change,
     Comparisons,
     DomainScore,
     FrameworkResult,
     Highlights,
-    MapArea,
-    Outline,
     Part,
     Placing,
     Profile,

@@ -58,7 +58,9 @@ class DocumentSpec(Declared):
     formats: tuple[Literal["pdf", "html", "pptx", "xlsx", "csv", "zip"], ...] = Field(
         default=("pdf",), description="File formats that it is made in."
     )
-    readers: Literal["professionals", "residents"] = Field(description="Who it is for.")
+    readers: Literal["professionals", "residents"] = Field(
+        description="Who it is for. What is for residents is not made where nobody lives."
+    )
     scope: Literal["area", "set", "dialogue"] = Field(
         default="area",
         description="About one area; about several side by side (wijkprofiel compare); or working "

@@ -9,6 +9,7 @@
 * :mod:`~wijkprofiel.profile.frameworks`  topics → slots → domains
 * :mod:`~wijkprofiel.profile.highlights`  what page 1 may say
 * :mod:`~wijkprofiel.profile.goals`       how each goal stands
+* :mod:`~wijkprofiel.profile.plans`       which actions are to come, and which lie behind
 * :mod:`~wijkprofiel.profile.initiatives` what there is per theme, and what is missing
 * :mod:`~wijkprofiel.profile.suggestions` which themes are proposed to come first
 * :mod:`~wijkprofiel.profile.area_map`    the wijken around it

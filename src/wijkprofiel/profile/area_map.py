@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from wijkprofiel.config import Config
 from wijkprofiel.model import (
     AreaMap,
     AreaProfile,
+    Figure,
     Level,
     MapArea,
     Outline,
     OwnArea,
     Status,
+    Topic,
 )
 from wijkprofiel.profile.index import Index, edition_of, shown_table
 from wijkprofiel.scoring.groups import group
 
 
-def area_map(own: OwnArea, config: Config, index: Index, people: AreaProfile) -> AreaMap | None:
+def area_map(
+    own: OwnArea,
+    config: Config,
+    index: Index,
+    people: AreaProfile,
+    topics: Mapping[str, Topic],
+) -> AreaMap | None:
     """Return the map of an area; None where no outline of its gemeenten is at hand.
 
-    A part without an outline of its own (a buurt, where only wijken have outlines) marks the
-    wijk that holds it as ``contains_own``, and the map as approximate.
+    A buurt of the area is drawn with its own outline, over the wijk that it lies in. One without
+    an outline marks that wijk as ``contains_own``, and the map as approximate. Every wijk keeps
+    its own figure; an area that is made of buurten has the figure of the profile.
+
+    Args:
+        own: the area.
+        config: the project.
+        index: its data.
+        people: what was written about the area; its documents say what the map shows.
+        topics: those of the profile, by indicator: the figures of the area itself.
     """
     outlines = index.outlines
     names = [code for g in own.gemeenten for code in outlines.wijken(g.code)]
@@ -32,19 +51,22 @@ def area_map(own: OwnArea, config: Config, index: Index, people: AreaProfile) ->
     lost = [part for part in own.parts if outlines.name(part.code) is None]
     holding = {part.parent for part in lost if part.level is Level.BUURT}
     indicator = _choropleth(config, people)
-    drawn = [_wijk(code, indicator, config, index) for code in names]
-    wijken = [_marked(area, here, holding) for area in drawn]
-    wijken += [
-        _plain(part.code, part.name, outline, own=True)
-        for part in own.parts
-        if part.level is Level.BUURT and (outline := outlines.outline(part.code))
-    ]
+    wijken = [_drawn(code, indicator, config, index) for code in names]
+    inside = [part.code for part in own.parts if part.level is Level.BUURT and part not in lost]
+    buurten = [replace(_drawn(code, indicator, config, index), own=True) for code in inside]
     gemeenten = [
-        _plain(g.code, g.name, outline, own=g.code in whole)
+        MapArea(g.code, g.name, outline, own=g.code in whole, status=Status.NOT_APPLICABLE)
         for g in own.gemeenten
         if (outline := outlines.outline(g.code))
     ]
-    return AreaMap(tuple(wijken), tuple(gemeenten), indicator, approximate=bool(lost))
+    return AreaMap(
+        tuple(_marked(wijk, here, holding) for wijk in wijken),
+        tuple(gemeenten),
+        indicator,
+        approximate=bool(lost),
+        buurten=tuple(buurten),
+        whole=_whole(own, buurten, topics.get(indicator), index),
+    )
 
 
 def documents_of(config: Config, people: AreaProfile) -> tuple[str, ...]:
@@ -71,33 +93,38 @@ def _choropleth(config: Config, people: AreaProfile) -> str:
     return next((spec.choropleth for spec in specs if spec.choropleth), "")
 
 
-def _wijk(code: str, indicator: str, config: Config, index: Index) -> MapArea:
+def _drawn(code: str, indicator: str, config: Config, index: Index) -> MapArea:
+    """A CBS area with its outline and its own published figure."""
     outline, name = index.outlines.outline(code), index.outlines.name(code)
     assert outline is not None  # noqa: S101 - the code came from the outlines
     assert name is not None  # noqa: S101
+    area = MapArea(code, name, outline)
     if not indicator:
-        return MapArea(code, name, outline)
+        return area
     table = shown_table(config.indicators[indicator], config)
     period = config.project.periods.get(table, "")
-    figure = index.figure(code, indicator, period)
-    stats = index.reference.get(("indicator", "", indicator, period))
+    return _valued(area, index.figure(code, indicator, period), index)
+
+
+def _whole(
+    own: OwnArea, buurten: list[MapArea], topic: Topic | None, index: Index
+) -> MapArea | None:
+    """The area in one piece with the profile's figure; None where it is not all buurten."""
+    if not buurten or len(buurten) < len(own.parts):
+        return None
+    polygons = tuple(polygon for buurt in buurten for polygon in buurt.outline.polygons)
+    area = MapArea(own.slug, own.name, Outline(polygons), own=True)
+    return area if topic is None else _valued(area, topic.figure, index)
+
+
+def _valued(area: MapArea, figure: Figure, index: Index) -> MapArea:
+    """The area with a figure and its fifth of the reference."""
     value = figure.value
+    stats = index.reference.get(("indicator", "", figure.indicator, figure.period))
     fifth = None if value is None else group(value, stats)
-    return MapArea(code, name, outline, value=value, group=fifth, status=figure.status)
+    return replace(area, value=value, group=fifth, status=figure.status)
 
 
 def _marked(area: MapArea, here: set[str], holding: set[str]) -> MapArea:
-    return MapArea(
-        area.code,
-        area.name,
-        area.outline,
-        own=area.code in here,
-        contains_own=area.code in holding and area.code not in here,
-        value=area.value,
-        group=area.group,
-        status=area.status,
-    )
-
-
-def _plain(code: str, name: str, outline: Outline, *, own: bool) -> MapArea:
-    return MapArea(code, name, outline, own=own, status=Status.NOT_APPLICABLE)
+    holds = area.code in holding and area.code not in here
+    return replace(area, own=area.code in here, contains_own=holds)

@@ -216,9 +216,9 @@ def _contrast(
         tallies += [tally(name, topics) for name, topics in slot.items()]
         one = _widest(slot, shared)
         agreed += [one] if one else []
-        only = _widest(slot, lambda n, t: alone(n, t, known[n]))
+        only = _widest(slot, lambda n, t: alone(n, t, known[n]), _measure(slot))
         single += [only] if only else []
-        groups = _widest(slot, lambda n, t: apart(n, t, known[n]))
+        groups = _widest(slot, lambda n, t: apart(n, t, known[n]), _measure(slot))
         differ += [groups] if groups and not _told(only, groups) else []
     return Contrast(domain, tuple(agreed), tuple(single), tuple(differ), tuple(tallies))
 
@@ -232,12 +232,27 @@ Said = TypeVar("Said", Shared, Alone, Apart)
 
 
 def _widest(
-    slot: Mapping[str, Sequence[Topic]], say: Callable[[str, Sequence[Topic]], Said | None]
+    slot: Mapping[str, Sequence[Topic]],
+    say: Callable[[str, Sequence[Topic]], Said | None],
+    size: Callable[[Sequence[Topic]], float] | None = None,
 ) -> Said | None:
-    """Return what the topic of a slot says that lies furthest from the country or spreads most."""
+    """Return what the largest topic of a slot says; usually the furthest from the country."""
+    size = size or _reach
     said = [(say(name, topics), topics) for name, topics in slot.items()]
-    found = [(one, _reach(topics)) for one, topics in said if one is not None]
+    found = [(one, size(topics)) for one, topics in said if one is not None]
     return max(found, key=lambda item: item[1])[0] if found else None
+
+
+def spread(topics: Sequence[Topic]) -> float:
+    """Return how far the figures of the areas lie apart, in the unit of the topic."""
+    values = [topic.figure.value for topic in topics if topic.figure.value is not None]
+    return round(max(values) - min(values), NOISE) if values else 0.0
+
+
+def _measure(slot: Mapping[str, Sequence[Topic]]) -> Callable[[Sequence[Topic]], float]:
+    """Return what makes a difference large: what a reader sees, where a slot has one unit."""
+    units = {topics[0].indicator.unit for topics in slot.values()}
+    return spread if len(units) == 1 else _reach
 
 
 def _reach(topics: Sequence[Topic]) -> float:

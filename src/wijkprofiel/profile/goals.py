@@ -13,7 +13,9 @@ docs/method.md §4. A figure of a model never gives a goal a status; an own coun
   chance, or the target year has come and the target has not.
 * **met dit cijfer niet te meten**: a model figure, a figure carried over from another division, or
   a survey without margins.
-* **nog niet gemeten**: a value is withheld or missing, or nothing was measured since the baseline.
+* without a status: nothing was measured at all (**nog niet gemeten**); there is a baseline and
+  nothing was measured since (**nog geen nieuw cijfer**); or the values do not say it (**nog niet te
+  zeggen**: withheld, no baseline, no target, measured in another way). :func:`told` says which.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
 
 from wijkprofiel.config import Config
 from wijkprofiel.model import (
@@ -40,6 +43,18 @@ from wijkprofiel.scoring.difference import se_of_figure
 from wijkprofiel.scoring.normalise import SIGN
 from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.scoring.uncertainty import Z95
+
+GoalWord = Literal[
+    "reached", "on_the_way", "not_yet", "not_measurable", "not_measured", "no_new", "unclear",
+]  # fmt: skip
+"""What is said of a goal; each has its words under ``goal`` in ``configs/wording``."""
+
+_WORDS: dict[GoalStatus, GoalWord] = {
+    GoalStatus.REACHED: "reached",
+    GoalStatus.ON_THE_WAY: "on_the_way",
+    GoalStatus.NOT_YET: "not_yet",
+    GoalStatus.NOT_MEASURABLE: "not_measurable",
+}
 
 ESTIMATED = frozenset({"buurten", "areal"})
 """Ways of another division that estimate a figure instead of adding up published ones."""
@@ -105,8 +120,9 @@ def by_indicator(goal: Goal, topic: Topic, *, model: bool) -> GoalStanding:
     if figure.converted in ESTIMATED:
         return GoalStanding(goal, GoalStatus.NOT_MEASURABLE, "estimate", given)
     baseline, reason = given, _absent(figure)
-    if goal.baseline_period and not reason:
-        baseline, reason = _of_period(goal.baseline_period, topic)
+    if goal.baseline_period:
+        baseline, why = _of_period(goal.baseline_period, topic)
+        reason = reason or why
     now = _measured(figure)
     if reason:
         return GoalStanding(goal, GoalStatus.UNKNOWN, reason, baseline, now)
@@ -156,6 +172,25 @@ def judge(
         late=goal.year is not None and latest is not None and latest >= goal.year,
     )
     return GoalStanding(goal, status, reason, baseline, now, needed, z)
+
+
+def told(standing: GoalStanding) -> GoalWord:
+    """Return which words say how a goal stands; of a goal without a status, why it has none.
+
+    Example:
+        >>> begun = Goal(title="Minder eenzaamheid", measure="deel van de bewoners", baseline=45)
+        >>> told(own_count(begun)), told(own_count(begun.model_copy(update={"baseline": None})))
+        ('no_new', 'not_measured')
+    """
+    if standing.status in _WORDS:
+        return _WORDS[standing.status]
+    if standing.reason == "withheld":
+        return "unclear"
+    if standing.reason == "same_period":
+        return "no_new"
+    if standing.now is not None:
+        return "unclear"
+    return "not_measured" if standing.baseline is None else "no_new"
 
 
 def _progress(

@@ -1,4 +1,4 @@
-"""What page 1 may say: strengths, concerns and what stands out, by docs/method.md §3.
+"""What page 1 may say: strengths and concerns, which are what stands out, by docs/method.md §3.
 
 Each slot speaks once, through the indicator that differs most from the comparator (the gemeente
 where there is one, else the country), so that one construct is not told twice.
@@ -43,8 +43,6 @@ def select(topics: Mapping[str, Topic], frameworks: Iterable[Framework]) -> High
         strengths_case=_case(case for _, case in strengths),
         concerns=tuple(concerns),
         concerns_case=_case(_how(topics[n]) for n in concerns),
-        notable_up=tuple(clear[:MOST]),
-        notable_down=tuple(concerns),
     )
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wijkprofiel.model import (
-    AreaMap,
     DomainScore,
     Figure,
     FrameworkResult,
     Indicator,
-    MapArea,
-    Profile,
     Status,
     Topic,
     Trend,
@@ -90,47 +87,6 @@ def people_alt(frequency: Frequency, headline: str, words: Words) -> str:
     return words(key, count=frequency.count, of=frequency.of) + " " + headline
 
 
-def locator_alt(area_map: AreaMap, profile: Profile, words: Words) -> str:
-    """Return where the area lies: its gemeente, its parts, the other wijken."""
-    area = profile.area
-    told = [words("alt.locator", gemeente=_gemeenten(profile, words), name=area.name)]
-    if not area.single:
-        parts = words.enumerate([part.name for part in area.parts])
-        told.append(words("alt.locator_parts", name=area.name, parts=parts))
-    hatched = [w.name for w in area_map.wijken if w.contains_own]
-    if hatched:
-        names = words.enumerate(hatched)
-        told.append(words("alt.locator_hatched", names=names, name=area.name))
-    others = [w.name for w in area_map.wijken if not (w.own or w.contains_own)]
-    if others:
-        told.append(words("alt.locator_neighbours", names=words.enumerate(others)))
-    return " ".join(told)
-
-
-def choropleth_alt(area_map: AreaMap, indicator: Indicator, profile: Profile, words: Words) -> str:
-    """Return the value of every wijk on the map, and which have none."""
-    known = [w for w in area_map.wijken if w.value is not None and w.status is Status.OK]
-    missing = [w.name for w in area_map.wijken if w.value is None or w.status is not Status.OK]
-    values = [_map_value(wijk, indicator, words) for wijk in known]
-    facts: dict[str, object] = {
-        "gemeente": _gemeenten(profile, words),
-        "title": indicator.title,
-        "values": words.enumerate(values) or words("verdict.none"),
-    }
-    if missing:
-        return words("alt.choropleth", missing=words.enumerate(missing), **facts)
-    return words("alt.choropleth_full", **facts)
-
-
-def silhouette_alt(profile: Profile, words: Words) -> str:
-    """Return what the outline on the cover is."""
-    area = profile.area
-    if area.single:
-        return words("alt.silhouette", name=area.name)
-    parts = words.enumerate([part.name for part in area.parts])
-    return words("alt.silhouette_parts", name=area.name, parts=parts)
-
-
 def crowd_alt(shares: Mapping[str, float], words: Words) -> str:
     """Return who the drawn people stand for: age group → percentage."""
     if not shares:
@@ -180,13 +136,3 @@ def _points(pairs: Sequence[tuple[TrendPoint, Figure]], indicator: Indicator, wo
         for point, figure in pairs
     ]
     return words.enumerate(told)
-
-
-def _map_value(wijk: MapArea, indicator: Indicator, words: Words) -> str:
-    figure = Figure(indicator.id, "", wijk.value, Status.OK)
-    return _value(wijk.name, figure, indicator, words)
-
-
-def _gemeenten(profile: Profile, words: Words) -> str:
-    names = [words("place.gemeente_named", name=g.name) for g in profile.area.gemeenten]
-    return words.enumerate(names)

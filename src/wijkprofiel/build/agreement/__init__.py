@@ -29,9 +29,9 @@ from wijkprofiel.build.agreement.sayings import sayings
 from wijkprofiel.config import Config
 from wijkprofiel.documents.desk import words_of
 from wijkprofiel.errors import Problem, RenderError
-from wijkprofiel.model import Profile
+from wijkprofiel.model import Finding, Profile, Severity
 
-__all__ = ["Look", "Passage", "looks", "read", "refuse"]
+__all__ = ["Look", "Passage", "findings", "looks", "read", "refuse"]
 
 READERS: Mapping[str, Callable[[bytes], Iterator[Passage]]] = MappingProxyType(
     {
@@ -44,6 +44,8 @@ READERS: Mapping[str, Callable[[bytes], Iterator[Passage]]] = MappingProxyType(
     }
 )
 """Per kind of file; a file of another kind is not looked at."""
+CODE = "verify-number"
+"""Of a finding: a number or word that is not the profile's."""
 _LONG = 60
 _HINT = "a template, a chart or a text prints something else than the profile holds: change it"
 
@@ -87,15 +89,27 @@ def refuse(files: Mapping[str, bytes], profile: Profile, config: Config) -> None
     Raises:
         RenderError: every number and word that is wrong, by file, place and topic.
     """
-    found = looks(read(files), profile, config)
-    problems = [
-        Problem(f"{name} {look.where}", _sentence(look), _HINT)
-        for name, seen in found.items()
+    found = findings(files, profile, config)
+    if found:
+        problems = [Problem(one.where, one.message, one.hint) for one in found]
+        raise RenderError.of(problems, f"{profile.area.slug} is not written")
+
+
+def findings(files: Mapping[str, bytes], profile: Profile, config: Config) -> tuple[Finding, ...]:
+    """Return every number and word that is not the profile's, by file, place and topic.
+
+    Args:
+        files: name → content.
+        profile: the area.
+        config: the project.
+    """
+    found = (
+        Finding(CODE, Severity.ERROR, f"{name} {look.where}", _sentence(look), _HINT)
+        for name, seen in looks(read(files), profile, config).items()
         for look in seen
         if not look.right
-    ]
-    if problems:
-        raise RenderError.of(dict.fromkeys(problems), f"{profile.area.slug} is not written")
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _sentence(look: Look) -> str:

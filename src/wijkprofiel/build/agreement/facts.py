@@ -142,7 +142,7 @@ def _beside(topic: Topic, profile: Profile, words: Words) -> Iterator[str]:
 def _named(topic: Topic, profile: Profile, words: Words) -> dict[str, numbers.Printed]:
     """The numbers of the parts, and of the wijken on the map, by name; of two of one name none."""
     indicator = topic.indicator
-    drawn = profile.map.wijken if profile.map is not None else ()
+    drawn = profile.map.valued if profile.map is not None else ()
     shown = drawn if profile.map and profile.map.choropleth == indicator.id else ()
     figures = [(part.area.name, part.figures.get(indicator.id)) for part in profile.parts]
     figures += [(wijk.name, _alone(wijk.value, topic.figure)) for wijk in shown]

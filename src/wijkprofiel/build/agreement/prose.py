@@ -178,11 +178,22 @@ class Reader:
             yield from self._claims(self._domain, text, where)
             return
         yield from self._compared(text, where)
-        if self._topic is not None and self._titled and self._topic.ends:
-            numbers = [n.group() for n in NUMBER.finditer(plain) if not _YEAR.match(n.group())]
-            if len(numbers) == len(self._topic.ends):
-                yield look.trend(where, self._topic, numbers)
+        if self._topic is not None and self._titled:
+            yield from self._titled_text(self._topic, plain, where)
             self._titled = False
+
+    def _titled_text(self, topic: Subject, plain: str, where: str) -> Iterator[Look]:
+        """Numbers below a title: of the places that it names, else the ends of a trend."""
+        placed = [
+            (whose, found["number"])
+            for found in self.say.placed.finditer(plain)
+            if (whose := self.say.places[found["place"]]) in topic.numbers
+        ]
+        for whose, number in placed:
+            yield look.number(where, topic, whose, number)
+        numbers = [n.group() for n in NUMBER.finditer(plain) if not _YEAR.match(n.group())]
+        if not placed and topic.ends and len(numbers) == len(topic.ends):
+            yield look.trend(where, topic, numbers)
 
 
 def _large(subject: Subject, before: str, where: str) -> Iterator[Look]:

@@ -105,7 +105,7 @@ def sayings(profile: Profile, config: Config, words: Words, subjects: Iterable[S
         places=places,
         claimed=_any(claims, r"(?<!\w)", r"(?!\w)"),
         claims=claims,
-        words=_any(_verdict_words(words).values(), r"(?<!\w)", r"(?!\w)"),
+        words=_any(verdict_words(words).values(), r"(?<!\w)", r"(?!\w)"),
         word_after=_between(_template(words, _SHORT[0]), *_SHORT[1:]),
         frequency=_frequency(words),
         compared=_compared(profile, words),
@@ -167,7 +167,8 @@ def _after(words: Words, *joints: tuple[str, str, str]) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{joint})?\s?(?:€ )?(?P<number>{NUMBER.pattern})")
 
 
-def _verdict_words(words: Words) -> dict[tuple[Outcome, int], str]:
+def verdict_words(words: Words) -> dict[tuple[Outcome, int], str]:
+    """Return the word of every verdict, by outcome and strength (0 where it has no degrees)."""
     found = {}
     for outcome in Outcome:
         graded = outcome in _GRADED
@@ -184,7 +185,7 @@ def _claims(profile: Profile, words: Words) -> Iterator[tuple[str, dict[str, str
     called: list[tuple[str, tuple[str, ...]]] = [(g, (GEMEENTE,)) for g in gemeenten]
     called += [(names.country, (COUNTRY,)), (words("alt.similar"), (SIMILAR,))]
     called += [(words.enumerate([g, names.country]), (GEMEENTE, COUNTRY)) for g in gemeenten]
-    for (outcome, _), word in _verdict_words(words).items():
+    for (outcome, _), word in verdict_words(words).items():
         if outcome is Outcome.NONE:
             continue
         for place, whose in called:
