@@ -153,6 +153,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check], None]:
         monkeypatch.setattr("wijkprofiel.documents.make", lambda made, *_: made)
         monkeypatch.setattr("wijkprofiel.render.pdf", pdf, raising=False)
         monkeypatch.setattr("wijkprofiel.render.check", SimpleNamespace(check=check), raising=False)
+        monkeypatch.setattr("wijkprofiel.build.verify.refuse", lambda *_, **__: None)
 
     return put
 

@@ -43,7 +43,7 @@ def sheet(content: bytes, name: str) -> list[dict[str, object]]:
 
 
 def test_the_sheet_for_readers_holds_the_printed_numbers(config: Config, profile: Profile) -> None:
-    content, _ = data_files.workbook(profile, config.documents["data"], config)
+    content = data_files.workbook(profile, config.documents["data"], config).content
     rows = {str(row["Onderwerp"]): row for row in sheet(content, "Cijfers")}
     lonely = rows["Eenzaam"]
     assert (lonely["Waarde"], lonely["Gemeente"], lonely["Nederland"]) == (49, 46, 47)
@@ -53,7 +53,7 @@ def test_the_sheet_for_readers_holds_the_printed_numbers(config: Config, profile
 
 
 def test_no_number_is_a_word_and_never_zero(config: Config, profile: Profile) -> None:
-    content, _ = data_files.workbook(profile, config.documents["data"], config)
+    content = data_files.workbook(profile, config.documents["data"], config).content
     scored = {str(row["Naam"]): row for row in sheet(content, "Scores")}
     assert scored["Zingeving"]["Score (0–10)"] == "geen score"
     missing = {
@@ -67,8 +67,8 @@ def test_no_number_is_a_word_and_never_zero(config: Config, profile: Profile) ->
 
 
 def test_the_machine_sheet_and_the_csv_are_one_table(config: Config, profile: Profile) -> None:
-    book, _ = data_files.workbook(profile, config.documents["data"], config)
-    text, _ = data_files.csv(profile, config.documents["data"], config)
+    book = data_files.workbook(profile, config.documents["data"], config).content
+    text = data_files.csv(profile, config.documents["data"], config).content
     machine = sheet(book, "data")
     lines = list(csv.DictReader(io.StringIO(text.decode())))
     assert len(machine) == len(lines) == len(list(scores.rows(profile)))
@@ -82,7 +82,7 @@ def test_the_machine_sheet_and_the_csv_are_one_table(config: Config, profile: Pr
 def test_the_package_is_valid_for_frictionless(
     config: Config, profile: Profile, tmp_path: Path
 ) -> None:
-    content, _ = data_files.package(profile, config.documents["data"], config)
+    content = data_files.package(profile, config.documents["data"], config).content
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         packed.extractall(tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
@@ -109,7 +109,7 @@ def test_the_attack_reads_every_sheet_and_the_package(config: Config, profile: P
     spec = config.documents["data"]
     lines = len(scores.table_of([profile]))
     for name, maker in (("a.xlsx", data_files.workbook), ("a.zip", data_files.package)):
-        content, _ = maker(profile, spec, config)
+        content = maker(profile, spec, config).content
         table = readback.table(name, content)
         assert table is not None
         assert len(table) == lines

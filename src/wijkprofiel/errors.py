@@ -90,7 +90,13 @@ class DisclosureError(WijkprofielError):
 
 
 class RenderError(WijkprofielError):
-    """A document could not be made, or is not what it should be."""
+    """A document could not be made, or is not what it should be.
+
+    Attributes:
+        content: the file that was refused, to be looked at; empty where none was made.
+    """
+
+    content: bytes = b""
 
 
 class ProgramError(WijkprofielError):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wijkprofiel.build import attack, earlier, manifest
-from wijkprofiel.build.earlier import Earlier, Made
-from wijkprofiel.build.formats import MAKERS, html, pdf
+from wijkprofiel.build.earlier import Earlier, Record
+from wijkprofiel.build.formats import MAKERS, Made, html, pdf
 from wijkprofiel.build.inputs import Hashes, Inputs, changed
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.output import area_folder, in_turn, no_longer_aside, set_aside, write_all
@@ -122,12 +123,14 @@ def _build(shop: Workshop, task: Task) -> AreaResult:
     beside = beside_of(left, folder, without=missing)
     inputs = inputs_of(left, profile, shop.inputs, beside)
     why = reasons(inputs, before, folder, force=shop.force)
-    files, findings = _documents(shop, left, profile, beside, why)
-    entries = {n: manifest.document(n, files[n], inputs[n], findings[n]) for n in files}
-    _check(shop, profile, files, (*about, *(f for found in findings.values() for f in found)))
+    made = _documents(shop, left, profile, beside, why)
+    files = {name: one.content for name, one in made.items()}
+    entries = [manifest.document(n, o.content, inputs[n], o.findings) for n, o in made.items()]
+    found = (*about, *(finding for one in made.values() for finding in one.findings))
+    _check(shop, profile, made, found, beside)
     with in_turn(shop.output):
         kept = _still_right(earlier.read(folder), folder, without={*files, *missing})
-        documents = [*entries.values(), *(one.told for one in kept)]
+        documents = [*entries, *(one.told for one in kept)]
         text = manifest.text(
             shop.config, shop.dataset, profile, shop.inputs, documents, about, missing
         )
@@ -144,7 +147,7 @@ def _build(shop: Workshop, task: Task) -> AreaResult:
     return AreaResult(
         task.slug,
         written,
-        (*about, *(f for found in findings.values() for f in found), *earlier_found),
+        (*found, *earlier_found),
         kept=tuple(folder / one.file for one in asked),
         why=why,
     )
@@ -226,44 +229,63 @@ def _bleed(task: Task, document: str) -> str:
 
 def _documents(
     shop: Workshop, task: Task, profile: Profile, beside: tuple[str, ...], wanted: Iterable[str]
-) -> tuple[dict[str, bytes], dict[str, tuple[Finding, ...]]]:
-    """Return the files that are wanted and what was found in each, by name."""
+) -> dict[str, Made]:
+    """Return the files that are wanted, by name."""
     config, names = shop.config, set(wanted)
-    files: dict[str, bytes] = {}
-    findings: dict[str, tuple[Finding, ...]] = {}
+    made: dict[str, Made] = {}
     for name, suffix in task.outputs:
-        file = _file(task, name, suffix)
-        if file not in names:
-            continue
-        if suffix == "html":
-            made = html(profile, config.documents[name], config, beside=beside)
-        else:
-            made = MAKERS[suffix](profile, config.documents[name], config)
-        files[file], findings[file] = made
+        file, spec = _file(task, name, suffix), config.documents[name]
+        if file in names:
+            with _kept_aside(shop, profile, file):
+                made[file] = (
+                    html(profile, spec, config, beside=beside)
+                    if suffix == "html"
+                    else MAKERS[suffix](profile, spec, config)
+                )
     for name in task.bleed:
         file = _bleed(task, name)
         if file in names:
-            files[file], _ = pdf(profile, config.documents[name], config, bleed=True)
-            findings[file] = ()
-    return files, findings
+            with _kept_aside(shop, profile, file):
+                one = pdf(profile, config.documents[name], config, bleed=True)
+            made[file] = one._replace(findings=())  # those of the screen's copy
+    return made
+
+
+@contextlib.contextmanager
+def _kept_aside(shop: Workshop, profile: Profile, file: str) -> Iterator[None]:
+    """Keep a document aside that is refused while it is made."""
+    try:
+        yield
+    except RenderError as refused:
+        if refused.content:
+            files = {file: refused.content}
+            attack.refuse(files, profile, shop.config, shop.dataset)
+            set_aside(shop.output, profile.area.slug, files)
+        raise
 
 
 def _check(
-    shop: Workshop, profile: Profile, files: Mapping[str, bytes], findings: Iterable[Finding]
+    shop: Workshop,
+    profile: Profile,
+    made: Mapping[str, Made],
+    findings: Iterable[Finding],
+    beside: tuple[str, ...],
 ) -> None:
     """Raise what is wrong with finished files; what says something wrong is kept aside."""
-    from wijkprofiel.build import agreement  # it knows the documents: not before a name is right
+    from wijkprofiel.build import verify  # it knows the documents: not before a name is right
 
+    files = {name: one.content for name, one in made.items()}
     told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
     attack.refuse({**files, "messages": told.encode()}, profile, shop.config, shop.dataset)
+    sources = {name: one.source or one.content for name, one in made.items()}
     try:
-        agreement.refuse(files, profile, shop.config)
+        verify.refuse(files, profile, shop.config, sources=sources, beside=beside)
     except RenderError:
         set_aside(shop.output, profile.area.slug, files)
         raise
 
 
-def _still_right(before: Earlier, folder: Path, without: set[str]) -> list[Made]:
+def _still_right(before: Earlier, folder: Path, without: set[str]) -> list[Record]:
     """Return the documents of earlier builds that are there as they were made."""
     others = (one for name, one in before.documents.items() if name not in without)
     return [one for one in others if one.intact(folder)]
@@ -273,6 +295,6 @@ def _holds(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def _linked(made: Made, beside: tuple[str, ...], shop: Workshop) -> bool:
+def _linked(made: Record, beside: tuple[str, ...], shop: Workshop) -> bool:
     """Whether a web page still links to what lies beside it."""
     return "beside" not in made.inputs or made.inputs["beside"] == shop.inputs.beside(beside)

@@ -37,7 +37,7 @@ _REQUIRED = {"area", "name", "kind", "id", "title", "status"}
 
 def csv(profile: Profile, spec: DocumentSpec, config: Config) -> Made:  # noqa: ARG001  # a Maker
     """Return figures and scores of one area as CSV (comma, UTF-8, one row per topic or domain)."""
-    return csv_bytes(scores.table_of([profile])), ()
+    return Made(csv_bytes(scores.table_of([profile])))
 
 
 def package(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
@@ -52,7 +52,7 @@ def package(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
         texts=desk.texts,
         date=profile.edition.date,
     )
-    return content, ()
+    return Made(content)
 
 
 def workbook(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
@@ -68,7 +68,7 @@ def workbook(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
         )
         write_reader_sheets(book, desk)
         _machine_sheet(book, desk, scores.table_of([profile]))
-    return buffer.getvalue(), ()
+    return Made(buffer.getvalue())
 
 
 def package_of(table: pd.DataFrame, config: Config, dataset: Dataset) -> bytes:

@@ -59,9 +59,9 @@ def make_material(config: Config, dataset: Dataset, name: str, output: Path) -> 
     documents: dict[str, bytes] = {}
     findings: list[Finding] = []
     for document, suffix in task.outputs:
-        content, found = MAKERS[suffix](profile, config.documents[document], config)
-        documents[f"{task.slug}-{document}.{suffix}"] = content
-        findings += found
+        one = MAKERS[suffix](profile, config.documents[document], config)
+        documents[f"{task.slug}-{document}.{suffix}"] = one.content
+        findings += one.findings
     texts = {
         NAME.format(slug=task.slug): form(config, task, profile),
         VOTES.format(slug=task.slug): _votes(config, profile),

@@ -15,7 +15,7 @@ from wijkprofiel.model import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Record:
     """One document that was made.
 
     Attributes:
@@ -58,7 +58,7 @@ class Earlier:
     """
 
     project: Hashes = field(default_factory=dict)
-    documents: Mapping[str, Made] = field(default_factory=dict)
+    documents: Mapping[str, Record] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -88,8 +88,8 @@ def read(folder: Path) -> Earlier:
         return NOTHING
 
 
-def _made(told: Mapping[str, Any]) -> Made:
-    return Made(
+def _made(told: Mapping[str, Any]) -> Record:
+    return Record(
         file=str(told["file"]),
         sha256=str(told["sha256"]),
         size=int(told["bytes"]),

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from wijkprofiel.config import Config
 from wijkprofiel.errors import Problem, RenderError
 from wijkprofiel.model import DocumentSpec, Finding, Profile, Severity
 
-Made = tuple[bytes, tuple[Finding, ...]]
-"""The file, and what a person should know about it."""
+if TYPE_CHECKING:
+    from wijkprofiel.documents import Document
+    from wijkprofiel.documents.web_sheets import Page
+
+
+class Made(NamedTuple):
+    """A finished file.
+
+    Attributes:
+        content: the file.
+        findings: what a person should know about it.
+        source: what it was made from, to verify it against: the document of a PDF, the page of a
+            web page; None: it can only be compared with another of its kind.
+    """
+
+    content: bytes
+    findings: tuple[Finding, ...] = ()
+    source: Document | Page | None = None
+
 
 Maker = Callable[[Profile, DocumentSpec, Config], Made]
 """Makes a file and checks it; raises a RenderError where it must not be published."""
@@ -42,8 +60,10 @@ def pdf(profile: Profile, spec: DocumentSpec, config: Config, *, bleed: bool = F
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     if wrong:
         problems = (Problem(f.where, f"{f.code}: {f.message}", f.hint or None) for f in wrong)
-        raise RenderError.of(problems, f"{profile.area.slug} is not written")
-    return content, (*found, *readable.findings(document, spec, config))
+        refused = RenderError.of(problems, f"{profile.area.slug} is not written")
+        refused.content = content
+        raise refused
+    return Made(content, (*found, *readable.findings(document, spec, config)), document)
 
 
 def _data(name: str) -> Maker:
@@ -75,7 +95,8 @@ def html(
     from wijkprofiel.documents import web_page
     from wijkprofiel.render import html as engine
 
-    return engine.render(web_page.make(profile, spec, config, beside=beside), config.assets), ()
+    page = web_page.make(profile, spec, config, beside=beside)
+    return Made(engine.render(page, config.assets), (), page)
 
 
 def pptx(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
@@ -87,7 +108,7 @@ def pptx(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
     from wijkprofiel.documents.desk import Desk
     from wijkprofiel.render import pptx as engine
 
-    return engine.render(Desk.of(profile, spec, config)), ()
+    return Made(engine.render(Desk.of(profile, spec, config)))
 
 
 MAKERS: Mapping[str, Maker] = MappingProxyType(
@@ -107,6 +128,6 @@ def load() -> None:
     """Load the engines of all formats, so that processes that are copies of this one share them."""
     from importlib import import_module
 
-    for name in ("build.agreement", "build.data_files", "documents.web_page", "render.check",
+    for name in ("build.verify", "build.data_files", "documents.web_page", "render.check",
                  "render.html", "render.pdf", "render.pptx"):  # fmt: skip
         import_module(f"wijkprofiel.{name}")

@@ -137,22 +137,39 @@ def score(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder to make.")],
     gemeente: Annotated[
-        str, typer.Option("--gemeente", metavar="CODE", help="CBS code, such as GM1234.")
-    ],
+        str | None, typer.Option("--gemeente", metavar="CODE", help="CBS code, such as GM1234.")
+    ] = None,
     date: Annotated[
         dt.datetime | None,
         typer.Option(
             "--date", formats=["%Y-%m-%d"], metavar="DATE", help="Edition date; default: today."
         ),
     ] = None,
+    ci: Annotated[
+        list[str] | None,
+        typer.Option("--ci", metavar="KIND", help="Files for a schedule: github, gitlab."),
+    ] = None,
 ) -> None:
-    """Make a project folder for a gemeente; an existing folder is left alone."""
-    from wijkprofiel.cli.starter import start
+    """Make a project folder for a gemeente; an existing folder is left alone.
 
-    edition = date or dt.datetime.now().astimezone()
-    made = start(folder, gemeente, edition.date())
+    With --ci it gets the files that refresh its site every night. A folder that is a project
+    already gets only those, and no file that is there is overwritten.
+    """
+    from wijkprofiel.cli import schedule, starter
+
+    day = (date or dt.datetime.now().astimezone()).date()
+    schedule.require(ci or ())
+    advice = []
+    if not (ci and schedule.is_project(folder)):
+        if gemeente is None:
+            raise ConfigError("say which gemeente", "add --gemeente GM....", where="init")
+        advice.append(starter.start(folder, gemeente, day).advice)
+    if ci:
+        added = schedule.add(folder, ci, day)
+        advice += [f"left as it is: {folder / path}" for path in added.left]
+        advice.append(f"for every night: read {folder / 'programma/README.md'}")
     typer.echo(str(folder))
-    typer.echo(made.advice, err=True)
+    typer.echo("\n".join(advice), err=True)
 
 
 def register(app: typer.Typer) -> None:

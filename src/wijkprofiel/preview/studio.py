@@ -13,7 +13,7 @@ from wijkprofiel.assets import PROJECT_FILE, Assets
 from wijkprofiel.build import agreement, attack
 from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.plan import Order, Task, plan
+from wijkprofiel.build.plan import Order, Task, for_readers, plan
 from wijkprofiel.config import Config
 from wijkprofiel.config.translate import translate
 from wijkprofiel.errors import Problem, WijkprofielError
@@ -132,6 +132,7 @@ class Studio:
         task = self.task()
         if self._profile is None:
             self._profile = make_profile(self.config, self.dataset, task)
+        task, _ = for_readers(task, self._profile, self.config)
         self._unread = False
         return task, self._profile
 
@@ -146,7 +147,7 @@ class Studio:
         """Return the file made again, or as it was with what is wrong."""
         try:
             spec = self.config.documents[paper.document]
-            content, findings = MAKERS[suffix](profile, spec, self.config)
+            content, findings, _ = MAKERS[suffix](profile, spec, self.config)
             attack.refuse({paper.name: content}, profile, self.config, self.dataset)
             agreement.refuse({paper.name: content}, profile, self.config)
         except WijkprofielError as failure:

@@ -1,22 +1,22 @@
 """A look at a finished PDF: is it what PDF/UA and the profile say it should be?
 
-Read back with other software than wrote it. An error finding means: do not publish.
+Read back with other software than wrote it. An error finding means: do not publish. What stands
+in it word by word, and what it looks like, is the work of :mod:`wijkprofiel.build.verify`.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from wijkprofiel.documents import Document
 from wijkprofiel.model import Comparison, Finding, Profile, Severity
+from wijkprofiel.render import paper
+from wijkprofiel.render.paper import Page, Paper
+from wijkprofiel.render.paper.facts import plain
 
 CODE = re.compile(r"\b(?:GM\d{4}|WK\d{6}|BU\d{8})\b")
 MISSING_GLYPH = "\ufffd"
-LINE_END_HYPHEN = "\x02"
-"""What pdfium reads where a line ends in a hyphen, that of a name too."""
 
 
 def check(pdf: bytes, document: Document, profile: Profile) -> list[Finding]:
@@ -43,12 +43,9 @@ def check_set(pdf: bytes, document: Document, comparison: Comparison) -> list[Fi
 
 
 def _findings(pdf: bytes, document: Document, name: str, own: set[str]) -> list[Finding]:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        items = [item for item in opened.objects if _is_dictionary(item)]
-        found = [*_head(opened, document), *_figures(items), *_fonts(items, document)]
-    found += _texts(read(pdf), name, own)
+    told = paper.read(pdf)
+    found = [*_head(told, document), *_figures(told), *_fonts(told, document)]
+    found += _texts(told.pages, name, own)
     where = f"{document.id} {document.slug}"
     return [Finding(code, Severity.ERROR, where, message) for code, message in found]
 
@@ -67,57 +64,44 @@ def read(pdf: bytes) -> list[str]:
 Problem = tuple[str, str]
 
 
-def _head(opened: Any, document: Document) -> Iterator[Problem]:
-    root = opened.Root
-    if "/StructTreeRoot" not in root or not root.get("/MarkInfo", {}).get("/Marked", False):
+def _head(told: Paper, document: Document) -> Iterator[Problem]:
+    if not told.tagged:
         yield "pdf-tags", "the PDF has no tags"
-    language = str(root.get("/Lang", ""))
-    if language != document.language:
-        yield "pdf-language", f"the language is '{language}', not '{document.language}'"
-    title = str(opened.docinfo.get("/Title", ""))
-    if title != document.title:
-        yield "pdf-title", f"the title is '{title}', not '{document.title}'"
-    if b"pdfuaid" not in root.Metadata.read_bytes() if "/Metadata" in root else True:
+    if told.language != document.language:
+        yield "pdf-language", f"the language is '{told.language}', not '{document.language}'"
+    if told.title != document.title:
+        yield "pdf-title", f"the title is '{told.title}', not '{document.title}'"
+    if not told.accessible:
         yield "pdf-ua", "the PDF does not say that it is PDF/UA"
 
 
-def _figures(items: Sequence[Any]) -> Iterator[Problem]:
-    figures = [item for item in items if item.get("/S") == "/Figure"]
-    silent = [figure for figure in figures if not str(figure.get("/Alt", "")).strip()]
-    if not figures:
+def _figures(told: Paper) -> Iterator[Problem]:
+    alts = [tag.alt.strip() for tag in told.elements if tag.role == "Figure"]
+    if not alts:
         yield "pdf-figures", "there is no figure in it"
-    if silent:
-        yield "pdf-alt", f"{len(silent)} of {len(figures)} figures have no alternative text"
+    if not all(alts):
+        silent = sum(not alt for alt in alts)
+        yield "pdf-alt", f"{silent} of {len(alts)} figures have no alternative text"
 
 
-def _fonts(items: Sequence[Any], document: Document) -> Iterator[Problem]:
+def _fonts(told: Paper, document: Document) -> Iterator[Problem]:
     own = tuple(family.replace(" ", "") for family in document.fonts)
-    for item in items:
-        if item.get("/Type") != "/FontDescriptor":
-            continue
-        name = str(item.get("/FontName", "")).lstrip("/").split("+")[-1].replace("-", "")
-        if not any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-            yield "pdf-font", f"font {name} is not in the file"
-        if not name.startswith(own):
-            yield "pdf-font", f"{name} is not a font of the house style"
+    for font in told.fonts:
+        if not font.embedded:
+            yield "pdf-font", f"font {font.name} is not in the file"
+        if not font.name.replace("-", "").startswith(own):
+            yield "pdf-font", f"{font.name} is not a font of the house style"
 
 
-def _texts(pages: list[str], name: str, own: set[str]) -> Iterator[Problem]:
-    told = " ".join(" ".join(pages).split())
-    first = " ".join(pages[0].replace(LINE_END_HYPHEN, "-").split()) if pages else ""
-    if name not in first:
+def _texts(pages: Sequence[Page], name: str, own: set[str]) -> Iterator[Problem]:
+    told = " ".join(page.text for page in pages)
+    if not pages or plain(name) not in plain(pages[0].text):
         yield "pdf-area", f"'{name}' does not stand on the first page"
     strangers = sorted(set(CODE.findall(told)) - own)
     if strangers:
         yield "pdf-strangers", f"codes of other areas stand in it: {', '.join(strangers)}"
     if MISSING_GLYPH in told:
         yield "pdf-glyph", "a character has no shape in the fonts of the house style"
-    blank = [str(number) for number, page in enumerate(pages, start=1) if not page.strip()]
+    blank = [str(page.number) for page in pages if not page.text.strip()]
     if blank:
         yield "pdf-blank", f"page {', '.join(blank)} has no text"
-
-
-def _is_dictionary(item: Any) -> bool:
-    import pikepdf
-
-    return isinstance(item, pikepdf.Dictionary)

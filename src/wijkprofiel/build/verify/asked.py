@@ -1,0 +1,148 @@
+"""What a document must look like when it is finished: its source, as far as it can be read back.
+
+The source is made anew from the profile (:mod:`wijkprofiel.documents`), so whatever happened to a
+file after that, or between two files, shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from wijkprofiel.build.verify.drawing import Drawing, drawing
+from wijkprofiel.documents import Document, Stylesheet
+from wijkprofiel.render.html_check import HEADINGS, SVG
+from wijkprofiel.render.paper.facts import plain
+
+SIGN = "vd"
+"""Class of a verdict with its sign (templates/parts/marks)."""
+READS = "data-reads"
+"""Attribute of a part: its place in the order of reading (:mod:`wijkprofiel.render.sequence`)."""
+_BLOCKS = frozenset({"p", "tr", "li", "dt", "dd", "blockquote", "caption", *HEADINGS})
+_SILENT = frozenset({"script", "style", f"{SVG}svg"})
+_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+_HIDDEN = re.compile(r"display:\s*none")
+_RUNNING = re.compile(r"position:\s*running\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a document asks for, in the order of reading; texts without spaces and hyphens.
+
+    Attributes:
+        text: all of it, in one.
+        blocks: rows of tables, paragraphs, headings ...: what can be named when it is missing.
+        running: what stands in the margin of pages.
+        headings: level and text.
+        figures: drawings, and images with an alternative text.
+        links: addresses outside.
+        signs: of the verdicts, the classes that draw each.
+    """
+
+    text: str
+    blocks: tuple[str, ...]
+    running: tuple[str, ...]
+    headings: tuple[tuple[int, str], ...]
+    figures: tuple[Drawing, ...]
+    links: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+def asked(document: Document) -> Asked:
+    """Return what a document asks for."""
+    root = ET.fromstring(document.html)  # noqa: S314  # our own templates wrote it
+    hidden, running = _styled(root, document.stylesheets)
+    body = root.find("body")
+    parts = _in_order(list(body)) if body is not None else []
+    without = {*hidden, *running}
+    inside = [element for part in parts for element in _shown(part, without)]
+    return Asked(
+        text="".join(_text(part, without) for part in parts),
+        blocks=tuple(filter(None, (_text(e, without) for e in inside if e.tag in _BLOCKS))),
+        running=tuple(_text(part, hidden) for part in running),
+        headings=tuple(
+            (HEADINGS.index(e.tag) + 1, _text(e, without)) for e in inside if e.tag in HEADINGS
+        ),
+        figures=tuple(drawing(e) for e in inside if _is_figure(e)),
+        links=tuple(_address(e) for e in inside if e.tag == "a" and _address(e)),
+        signs=tuple(_sign(e) for e in inside if SIGN in e.get("class", "").split()),
+    )
+
+
+def _styled(
+    root: ET.Element, sheets: Sequence[Stylesheet]
+) -> tuple[set[ET.Element], list[ET.Element]]:
+    """Return the elements that the stylesheets leave out, and those that run along in a margin."""
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # it ships no types
+
+    left, moved = _selectors(tuple(sheets))
+    hidden, running = set(), []
+    for found in ElementWrapper.from_html_root(root).iter_subtree() if left or moved else ():
+        if any(one.test(found) for one in left):
+            hidden.add(found.etree_element)
+        elif any(one.test(found) for one in moved):
+            running.append(found.etree_element)
+    return hidden, running
+
+
+@lru_cache(maxsize=16)
+def _selectors(sheets: tuple[Stylesheet, ...]) -> tuple[list[Any], list[Any]]:
+    """The selectors of rules that leave something out, and of those that put it in a margin."""
+    from cssselect2 import compile_selector_list
+
+    found: tuple[list[Any], list[Any]] = ([], [])
+    for sheet in sheets:
+        for selector, rule in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.css, flags=re.DOTALL)):
+            for kind, sort in zip(found, (_HIDDEN, _RUNNING), strict=True):
+                if sort.search(rule):
+                    made = compile_selector_list(selector)
+                    kind += [one for one in made if one.pseudo_element is None]
+    return found
+
+
+def _in_order(parts: list[ET.Element]) -> list[ET.Element]:
+    """Parts in the order of reading; one without a number stays after the part before it."""
+    numbers: list[float] = []
+    for part in parts:
+        told = part.get(READS)
+        numbers.append(float(told) if told else (numbers[-1] if numbers else 0.0))
+    pairs = zip(numbers, parts, strict=True)
+    return [part for _, part in sorted(pairs, key=lambda pair: pair[0])]
+
+
+def _shown(element: ET.Element, without: set[ET.Element]) -> Iterator[ET.Element]:
+    if element not in without:
+        yield element
+        for child in element:
+            yield from _shown(child, without)
+
+
+def _is_figure(element: ET.Element) -> bool:
+    return element.tag == f"{SVG}svg" or (element.tag == "img" and bool(element.get("alt")))
+
+
+def _address(element: ET.Element) -> str:
+    told = element.get("href", "")
+    return "" if told.startswith("#") else told
+
+
+def _sign(element: ET.Element) -> str:
+    return " ".join(name for name in element.get("class", "").split() if name.startswith("v-"))
+
+
+def _text(element: ET.Element, without: set[ET.Element]) -> str:
+    return plain("".join(_texts(element, without)))
+
+
+def _texts(element: ET.Element, without: set[ET.Element]) -> Iterator[str]:
+    """The text of an element, without that of drawings."""
+    if element.tag in _SILENT or element in without:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child, without)
+        yield child.tail or ""
