@@ -108,7 +108,7 @@ def _each(task: Task, name: str, config: Config, dataset: Dataset) -> None:
     document = documents.make(profile, config.documents[name], config)
     ways = {"all on": ("nothing",), "all off": accelerate.known()}
     ways |= {f"without {one}": (one,) for one in accelerate.known()}
-    ways["without xml"] = ("xml", "drawings")
+    ways["without xml"] = ("xml", "drawings", "styles")
     costs: Costs = {}
     for _ in range(5):
         for way, off in ways.items():

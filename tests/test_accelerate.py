@@ -17,11 +17,21 @@ from hypothesis import strategies as st
 
 import made_up
 from wijkprofiel import documents
-from wijkprofiel.documents import Document
+from wijkprofiel.documents import Document, Stylesheet
 from wijkprofiel.render import accelerate, accelerate_svg, pdf
 from wijkprofiel.render.accelerate import Acceleration
 
-NAMES = ("xml", "drawings", "values", "lengths", "lines", "letters", "paths", "numbers")
+CSS = ("xml", "drawings", "values", "lengths", "styles")
+LAYOUT = ("boxes", "struts", "backgrounds", "flow", "rows", "heights", "floats", "borders")
+TEXT = ("lines", "letters", "glyphs", "drawn letters")
+SVG = ("paths", "sizes", "spelling", "addresses", "colours", "signs", "numbers", "small streams")
+NAMES = (*CSS, *LAYOUT, *TEXT, *SVG)
+LEANS_ON = {
+    "drawings": {"xml"},  # the HTML5 parser makes a walk over the page of its own
+    "styles": {"xml", "drawings"},
+    "heights": {"rows"},
+    "drawn letters": {"letters"},
+}
 
 
 @pytest.fixture
@@ -70,8 +80,7 @@ def test_a_factsheet_with_margins_has_the_bytes_of_stock() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_acceleration_alone_gives_the_same_bytes(name: str) -> None:
-    # "drawings" leans on "xml": the HTML5 parser makes a walk over the page of its own.
-    alone = {name, "xml"} if name == "drawings" else {name}
+    alone = {name, *LEANS_ON.get(name, ())}
     with accelerate.without(*set(accelerate.known()) - alone):
         made = pdf.render(document("folder", "buurt"), made_up.config())
     assert made == accelerated("folder", "buurt")
@@ -81,6 +90,101 @@ def test_a_second_document_does_not_depend_on_the_first() -> None:
     pdf.render(document("factsheet", "inkt"), made_up.config().in_style("inkt"))
     again = pdf.render(document("folder", "buurt"), made_up.config())
     assert again == accelerated("folder", "buurt")
+
+
+# --- what documents share does not reach from one to the other ---------------------------------
+
+
+def page(body: str, css: str) -> Document:
+    """A small document with styles of its own, in a font of the house style."""
+    house = document("folder", "buurt")
+    sheets = (
+        house.stylesheets[0],
+        Stylesheet("own", f"html {{ font-family: Commissioner }} {css}"),
+    )
+    html = f'<html lang="nl"><head><title>Proef</title></head><body>{body}</body></html>'
+    return replace(house, html=html, stylesheets=sheets)
+
+
+def stock(one: Document) -> bytes:
+    with accelerate.without():
+        return pdf.render(one, made_up.config())
+
+
+def test_the_order_of_documents_makes_no_difference() -> None:
+    both = [document("factsheet", "buurt"), document("factsheet", "buurt", margins=True)]
+    expected = [stock(one) for one in both]
+    for order in ([0, 1, 0], [1, 0, 1]):
+        pdf._engine.cache_clear()
+        made = [pdf.render(both[place], made_up.config()) for place in order]
+        assert made == [expected[place] for place in order]
+
+
+@pytest.mark.parametrize(
+    "memory", ["text.LINES", "text.LETTERS", "glyphs.RECIPES", "styles.PLACES"]
+)
+def test_a_memory_that_is_full_is_emptied(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"wijkprofiel.render.accelerate_{memory}", 2)
+    pdf._engine.cache_clear()
+    made = [pdf.render(document("folder", "buurt"), made_up.config()) for _ in range(2)]
+    pdf._engine.cache_clear()
+    assert made == [accelerated("folder", "buurt")] * 2
+
+
+PAGES = {
+    "what the viewport takes over": ("<p>een</p>", "html { overflow: hidden }"),
+    "the same place, another order": (
+        "<p>een</p><p>twee</p><div/>",
+        "p + p { color: red } div:empty { height: 9pt }",
+    ),
+    "the same words, another order": (
+        "<div>x</div><p>een</p><p>twee</p>",
+        "p + p { color: red } div:empty { height: 9pt }",
+    ),
+    "attributes": ('<p id="a" class="b">een</p>', "#a { margin: 3pt } [class] { width: 9pt }"),
+    "a style of its own": ('<p style="color: red">een</p><p style="color: blue">een</p>', ""),
+    "descendants": ("<p>een</p><p><b>twee</b></p>", "p:has(b) { color: red }"),
+    "grids in grids": (
+        "<ul><li><b>1</b><i>een twee drie</i></li><li>los<b>2</b><i>vier</i> en meer</li></ul>",
+        (
+            "ul, li { display: grid; grid-template-columns: 40pt 30pt; align-items: center }"
+            "ul { grid-template-rows: 30pt; width: 90pt; height: 60pt; align-content: start }"
+        ),
+    ),
+    "floats and borders": (
+        "<p><b>links</b> een twee drie vier vijf zes zeven acht</p>",
+        (
+            "b { float: left; width: 30pt; border: 1pt dotted }"
+            "p { width: 90pt; border-left: 1pt solid }"
+        ),
+    ),
+    "sizes of letters": (
+        "<h1>aaa een</h1><h2>aaa een</h2><p>aaa een</p><p><u>aaa</u></p>",
+        "h2 { font-size: 7.3pt; letter-spacing: .3pt } p { font-size: 6.7pt; text-align: justify }",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_small_pages_have_the_bytes_of_stock_also_again(name: str) -> None:
+    one = page(*PAGES[name])
+    assert [pdf.render(one, made_up.config()) for _ in range(2)] == [stock(one)] * 2
+
+
+def test_a_size_of_the_page_is_not_taken_from_another_document() -> None:
+    css = "@page {{ size: {} }} p {{ text-indent: 10vw; width: 50vw }}"
+    for size in ("A4", "A6 landscape", "A4"):
+        one = page("<p>een twee drie vier vijf zes zeven acht</p>", css.format(size))
+        assert pdf.render(one, made_up.config()) == stock(one)
+
+
+def test_styles_are_shared_by_documents_of_a_project() -> None:
+    pdf._engine.cache_clear()
+    for margins in (False, True, False):
+        pdf.render(document("factsheet", "buurt", margins=margins), made_up.config())
+    (known,) = vars(pdf._engine(made_up.config().assets).fonts)["known_styles"].values()
+    elements = document("factsheet", "buurt").html.count("</")
+    assert 0 < known.count < 2 * elements
 
 
 # --- only where it was tried ------------------------------------------------------------------
@@ -176,10 +280,10 @@ command = st.one_of(
 @given(st.lists(command, max_size=8).map("".join))
 def test_outlines_are_drawn_as_weasyprint_draws_them(data: str) -> None:
     stock = accelerate._found(("weasyprint.svg.path", "path"))
-    assert drawn(accelerate_svg.straight_paths(stock), data) == drawn(stock, data)
+    assert drawn(accelerate_svg.known_paths(stock), data) == drawn(stock, data)
 
 
-def drawn(path: Any, data: str) -> list[bytes] | str:
+def drawn(path: Any, data: str) -> bytes | str:
     """What ``path`` writes into a stream, or the name of what it raises."""
     from weasyprint.svg.utils import size
 
@@ -192,7 +296,7 @@ def drawn(path: Any, data: str) -> list[bytes] | str:
         path(svg, node, 12)
     except Exception as failure:  # noqa: BLE001  # whatever stock raises, ours must raise too
         return type(failure).__name__
-    return list(stream.stream)
+    return b"\n".join(stream.stream)
 
 
 def test_a_line_of_a_chart_does_take_the_short_way() -> None:

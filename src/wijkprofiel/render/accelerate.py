@@ -63,8 +63,9 @@ class Acceleration:
 
 
 def checksum(function: Any) -> str:
-    """Return the first 16 hexadecimal digits of the SHA-256 of a function's source."""
-    return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
+    """Return the first 16 hexadecimal digits of the SHA-256 of a function's (property's) source."""
+    source = inspect.getsource(getattr(function, "fget", function))
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
 @contextmanager
@@ -111,9 +112,14 @@ def active(name: str) -> bool:
 @cache
 def accelerations() -> tuple[Acceleration, ...]:
     """Return what replaces functions, in the order of what they gain."""
-    from wijkprofiel.render import accelerate_css, accelerate_svg, accelerate_text
+    from wijkprofiel.render import accelerate_css as css
+    from wijkprofiel.render import accelerate_glyphs as glyphs
+    from wijkprofiel.render import accelerate_layout as layout
+    from wijkprofiel.render import accelerate_styles as styles
+    from wijkprofiel.render import accelerate_svg as svg
+    from wijkprofiel.render import accelerate_text as text
 
-    return (*accelerate_css.ALL, *accelerate_text.ALL, *accelerate_svg.ALL)
+    return (*css.ALL, *styles.ALL, *layout.ALL, *text.ALL, *glyphs.ALL, *svg.ALL)
 
 
 @cache

@@ -19,6 +19,9 @@ WEASYPRINT = ("weasyprint", "70.0")
 LETTERS = 4096
 """Letters that are remembered per set of fonts; then the memory is emptied."""
 
+LINES = 256
+"""Lines that are remembered per style."""
+
 
 def known_letters(stock: Any) -> Any:
     """Lay out a letter once per font, size and weight; the same layout is drawn again.
@@ -42,6 +45,7 @@ def known_letters(stock: Any) -> Any:
             layout.reactivate(style)
             del layout.style  # it holds the fonts, which would then never let go of their files
             layout.reactivate = layout.deactivate = _nothing
+            layout.known_glyphs = {}
             memory[key] = (layout, *rest)
         return memory[key]
 
@@ -55,8 +59,7 @@ def _nothing(*_: Any) -> None:
 def known_lines(stock: Any) -> Any:
     """Break a text once per style and width; the layout is copied, since drawing may change it.
 
-    The memory is that of one document: it hangs on its layout. It keeps the styles, so that
-    another one cannot get the same number.
+    The memory hangs on the style. Styles are shared by documents, and so is what is remembered.
     """
 
     def split_first_line(  # noqa: PLR0913, PLR0917  # as WeasyPrint calls it
@@ -68,12 +71,13 @@ def known_lines(stock: Any) -> Any:
         is_line_start: bool = True,
         minimum: bool = False,
     ) -> Any:
-        memory = vars(context).setdefault("known_lines", {})
-        asked = (max_width, justification_spacing, is_line_start, minimum)
-        key = (id(style), text, *asked)
+        memory = vars(style).setdefault("known_lines", {})
+        key = (text, max_width, justification_spacing, is_line_start, minimum)
         if key not in memory:
-            memory[key] = (style, stock(text, style, context, *asked))
-        layout, *rest = memory[key][1]
+            if len(memory) >= LINES:
+                memory.clear()
+            memory[key] = stock(text, style, context, *key[1:])
+        layout, *rest = memory[key]
         return (copy.copy(layout), *rest)
 
     return split_first_line

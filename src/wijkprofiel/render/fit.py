@@ -73,7 +73,9 @@ def _asked(element: Any) -> int:
 
 
 def _boxes(box: Any) -> Iterator[Any]:
-    box = getattr(box, "_box", box)
-    yield box
-    for child in getattr(box, "children", ()) or ():
-        yield from _boxes(child)
+    stack = [box]
+    while stack:
+        one = stack.pop()
+        one = getattr(one, "_box", one)
+        yield one
+        stack += reversed(getattr(one, "children", None) or ())

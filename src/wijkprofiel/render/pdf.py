@@ -20,7 +20,7 @@ from wijkprofiel.assets import Assets
 from wijkprofiel.config import Config
 from wijkprofiel.documents import Document, Stylesheet
 from wijkprofiel.errors import ConfigError, Problem, RenderError
-from wijkprofiel.render import accelerate, accelerate_css, bleed, fit, tags
+from wijkprofiel.render import accelerate, accelerate_css, accelerate_styles, bleed, fit, tags
 
 VARIANT = "pdf/ua-1"
 SCHEME = "asset:"
@@ -34,13 +34,25 @@ TYPES = {
 }
 
 
+class _Signs(dict[str, Any]):
+    """Pictures that were read; drawings of the project stay, photographs go with their document."""
+
+    def photographs_out(self) -> None:
+        """Forget all but the drawings."""
+        from weasyprint.images import SVGImage
+
+        for address in [key for key, one in self.items() if not isinstance(one, SVGImage)]:
+            del self[address]
+
+
 @dataclass
 class _Engine:
-    """What all documents of one project share: fonts, fetcher, parsed stylesheets."""
+    """What all documents of one project share: fonts, fetcher, stylesheets and signs."""
 
     fonts: Any
     fetcher: Any
     parsed: dict[tuple[str, str], Any] = field(default_factory=dict)
+    pictures: _Signs = field(default_factory=_Signs)
 
 
 def render(document: Document, config: Config) -> bytes:
@@ -59,12 +71,15 @@ def _render(document: Document, engine: _Engine) -> bytes:
         sheets = [_parsed(sheet, engine) for sheet in document.stylesheets]
         source = _parse(document.html, engine)
         sheets += [_parsed(sheet, engine) for sheet in bleed.stylesheets(document)]
-        laid_out = source.render(stylesheets=sheets, font_config=engine.fonts)
+        laid_out = source.render(
+            stylesheets=sheets, font_config=engine.fonts, cache=engine.pictures
+        )
     problems = fit.overflows(laid_out, where)
     if problems:
         raise RenderError.of(problems, "no PDF written")
     with _listening(where):
         made = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_finisher(document))
+    engine.pictures.photographs_out()
     if not isinstance(made, bytes):
         raise RenderError("WeasyPrint gave no PDF", where=where)
     return made
@@ -147,6 +162,7 @@ def _parsed(sheet: Stylesheet, engine: _Engine) -> Any:
         engine.parsed[key] = weasyprint.CSS(
             string=sheet.css, url_fetcher=engine.fetcher, font_config=engine.fonts
         )
+        engine.parsed[key].local = accelerate_styles.local(sheet.css)
     return engine.parsed[key]
 
 

@@ -90,6 +90,8 @@ def _bars(drawn: Any, chart: Chart, form: str, *, bare: bool) -> None:
     category.tick_labels.font.size = _pt(CATEGORY_PT)
     value.has_major_gridlines = False
     value.minimum_scale = 0
+    if chart.most:
+        value.maximum_scale = chart.most
     value.visible = False
     for series, told in zip(plot.series, chart.series, strict=True):
         fill = FILLS[told.who]

@@ -107,7 +107,7 @@ def _head(page: Page) -> None:
     if made.kicker:
         _kicker(page)
     title = page.last(page.free.pop(0))
-    top, width = (40.0, 200.0) if cover else (made.head_top, made.head_width)
+    top, width = 40.0 if cover else made.head_top, made.head_width
     lines = made.head
     if made.lead and not cover:
         lead_lines = len(page.measure.wrap(made.lead, LEAD_PT, 306.67 * 0.97))
@@ -218,7 +218,7 @@ def _bullets(page: Page, placed: Placed, block: Bullets) -> None:
 
 
 def _picture(page: Page, placed: Placed, block: Picture) -> None:
-    place = [emu(value) for value in (placed.left, placed.top, placed.width, placed.height)]
+    place = [emu(value) for value in (placed.left, placed.top, block.width, block.height)]
     image = io.BytesIO(page.images[str(block.svg)])
     named(page.last(page.slide.shapes.add_picture(image, *place)), block.alt)
 
