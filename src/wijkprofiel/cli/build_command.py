@@ -13,6 +13,7 @@ from wijkprofiel.errors import ConfigError
 
 if TYPE_CHECKING:
     from wijkprofiel.build.select import Selection
+    from wijkprofiel.build.target import Target
     from wijkprofiel.model import Level
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
@@ -33,8 +34,10 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
         ),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Folder or URL to write in; default: output."
+        ),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open what was made.")] = False,
     bleed: Annotated[
@@ -93,6 +96,14 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
             min=1, metavar="N", help="Processes; default: one per core.", rich_help_panel=_HOW
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Build on a Dask cluster: tcp://host:8786.",
+            rich_help_panel=_HOW,
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Tell what would be done.", rich_help_panel=_HOW),
@@ -110,17 +121,20 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
 
     A document is made only when something that reaches it changed: figures, texts, templates,
     style, program. After whatever ended it, the same command finishes the rest.
+
+    --output may be a URL that fsspec knows, as s3://bucket/folder; file:///folder is a folder
+    that all machines of a cluster share.
     """
     from wijkprofiel.build import run
     from wijkprofiel.build.plan import Order
-    from wijkprofiel.build.pool import cores
     from wijkprofiel.build.select import Selection
-    from wijkprofiel.cli import progress
+    from wijkprofiel.cli import progress, whereto
 
     session: Session = context.obj
     config = session.config if style is None else session.config.in_style(style)
     order = Order.of(formats or (), config, bleed=bleed, as_before=changed)
-    folder = session.folder(output)
+    target = whereto.target(output, session)
+    how = whereto.machines(jobs, scheduler)
     wanted = Selection(
         names=tuple(names or ()),
         profiles=all_profiles,
@@ -130,14 +144,12 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
         lists=tuple(select or ()),
         level=_level(level),
     )
-    chosen = _chosen(wanted, session, folder, changed=changed)
+    chosen = _chosen(wanted, session, target, changed=changed)
     watch = progress.watch(as_json=log_json)
     if dry_run:
-        watch.planned(run.look(config, session.dataset, chosen, folder, order, force=force))
+        watch.planned(run.look(config, session.dataset, chosen, target, order, force=force))
         return
-    result = run.build(
-        config, session.dataset, chosen, folder, order, watch, force=force, jobs=jobs or cores()
-    )
+    result = run.build(config, session.dataset, chosen, target, order, watch, force=force, **how)
     report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
     if open_:
         for path in result.documents:
@@ -145,17 +157,17 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     raise typer.Exit(result.exit_code)
 
 
-def _chosen(wanted: Selection, session: Session, folder: Path, *, changed: bool) -> list[str]:
+def _chosen(wanted: Selection, session: Session, target: Target, *, changed: bool) -> list[str]:
     from wijkprofiel.build import select
 
     if changed and wanted.asked:
         message = "--changed is about what was built before: name no areas with it"
         raise ConfigError(message, "without it, too, only what changed is made", where="build")
     if changed:
-        names, findings = select.built(folder, session.config)
+        names, findings = select.built(target, session.config)
         report.print_findings(findings)
         if not names:
-            raise ConfigError(f"nothing was built in {folder}", "name areas", where="--changed")
+            raise ConfigError(f"nothing was built in {target}", "name areas", where="--changed")
         return names
     names = select.names_of(wanted, session.config, session.dataset)
     if not names:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import logs, report
 
 if TYPE_CHECKING:
     from wijkprofiel.cli.session import Session
@@ -28,6 +28,7 @@ def doctor(
 
     session: Session = context.obj
     findings = examine(session.config)
+    logs.log_findings(findings)
     if as_json:
         report.print_json([report.finding_row(finding) for finding in findings])
     else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 from wijkprofiel.cli.session import Session
 
 
@@ -21,8 +20,8 @@ def explain_build(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder with what was built."),
+        str | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder or URL with what was built."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")] = False,
 ) -> None:
@@ -37,7 +36,8 @@ def explain_build(
 
     session: Session = context.obj
     order = Order.of(formats or (), session.config, as_before=True)
-    found = list(explain(session.config, session.dataset, names, session.folder(output), order))
+    target = whereto.target(output, session)
+    found = list(explain(session.config, session.dataset, names, target, order))
     if as_json:
         report.print_json([asdict(area) for area in found])
         return

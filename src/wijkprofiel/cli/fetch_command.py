@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import logs, report
 from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import ConfigError
 
@@ -133,6 +133,9 @@ def _print_report(done: Report, session: Session, *, as_json: bool) -> None:
 
     if sys.stderr.isatty():
         typer.echo("", err=True)
+    for outcome in done.outcomes if logs.on() else ():
+        logs.log("table", table=outcome.target.name, status=outcome.status,
+                 modified=outcome.modified, files=len(outcome.files))  # fmt: skip
     if as_json:
         rows = [_outcome_row(outcome) for outcome in done.outcomes]
         report.print_json({"tables": rows, "notes": list(done.notes), "lock": str(done.lock)})

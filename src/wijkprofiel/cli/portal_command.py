@@ -35,8 +35,10 @@ def portal(
     """
     from wijkprofiel.build import portal as portals
     from wijkprofiel.build.plan import Order
+    from wijkprofiel.build.pool import cores
     from wijkprofiel.build.run import build
     from wijkprofiel.build.scores import all_names
+    from wijkprofiel.cli import progress
 
     session: Session = context.obj
     if names and every:
@@ -45,10 +47,11 @@ def portal(
     chosen = all_names(config, session.dataset) if every else names
     if chosen:
         order = Order((portals.page_spec(config).id,), (portals.PAGE,), portal=True)
-        result = build(config, session.dataset, chosen, folder, order, report.print_progress)
+        watch, jobs = progress.watch(), cores()
+        result = build(config, session.dataset, chosen, folder, order, watch, jobs=jobs)
         report.print_recap(result)
         code = result.exit_code
-        if not result.written:
+        if not result.documents:
             raise typer.Exit(code)
     typer.echo(str(portals.write(config, session.dataset, folder)))
     raise typer.Exit(code)
