@@ -163,6 +163,35 @@ def test_a_wrong_verdict_is_found_in_a_row_and_in_a_sentence() -> None:
     assert found == {("verdict_country", "vergelijkbaar", "gunstiger")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        # Counted by hand from the verdicts in `wijkprofiel show alphen-noord`: against the gemeente
+        # 14 unfavourable, 12 similar, 1 favourable; against Nederland 2, 23 and 2.
+        ("er 14 ongunstiger", "er 13 ongunstiger",
+         {("ongunstiger", "topics_gemeente", "14", "13")}),
+        ("er 23 vergelijkbaar", "er 32 vergelijkbaar",
+         {("vergelijkbaar", "topics_country", "23", "32")}),
+        (", 12 vergelijkbaar en", " en", {("vergelijkbaar", "topics_gemeente", "12", "")}),
+        ("Van de 27 onderwerpen", "Van de 28 onderwerpen", {("", "topics_gemeente", "27", "28")}),
+    ],
+)  # fmt: skip
+def test_a_wrong_count_of_topics_is_found(old: str, new: str, found: set[Wrong]) -> None:
+    text = made(ALPHEN, "web", "html").decode()
+    assert text.count(old) == 1
+    assert wrong("x.html", text.replace(old, new).encode()) == found
+
+
+def test_the_counts_of_page_one_are_read_from_paper() -> None:
+    seen = {
+        (look.whose, look.title, look.found)
+        for look in looks("x.pdf", made(ALPHEN, "factsheet", "pdf"))
+        if look.whose.startswith("topics_")
+    }
+    assert {("topics_gemeente", "ongunstiger", "14"), ("topics_country", "ongunstiger", "2"),
+            ("topics_gemeente", "", "27")} <= seen  # fmt: skip
+
+
 def test_a_wrong_frequency_and_a_wrong_trend_are_found() -> None:
     text = made(ALPHEN, "web", "html").decode()
     told = "Ongeveer 31 van de 100 volwassenen missen mensen om zich heen"

@@ -42,6 +42,9 @@ OTHER = [
     r"De uitersten \(2,5%\)",  # the ends of a row's line, by rule
     r"bladzijden? \d+(?: en \d+)*",
     r"inwoners van 15 jaar of ouder",  # what the parts are weighted by
+    # How many topics read what is about no topic: tests/test_agreement.py holds it to the verdicts.
+    r"^Van de \d+ onderwerpen lijk(?:t|en) er [^.]*\.$",
+    r"^Tegenover Nederland lijk(?:t|en) er [^.]*\.$",
 ]
 """Numbers on a factsheet that are no figure: each kind by name."""
 

@@ -33,12 +33,13 @@ from wijkprofiel import documents
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.folder_topics import Told, shares, tell
+from wijkprofiel.documents.folder_topics import Told, tell
 from wijkprofiel.errors import RenderError
 from wijkprofiel.model import Contact, Highlights, Outcome, Profile, Status
 from wijkprofiel.render import pdf
 from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.wording import sentences
+from wijkprofiel.wording.numbers import shares
 
 GOLDEN = Path(__file__).parent / "golden_folder"
 DPI, WHOLE_PAGE = 60, 1.5
@@ -135,6 +136,24 @@ def test_strengths_are_told_as_strengths_and_concerns_as_they_are() -> None:
     assert good < smoke < better
     assert "Ongeveer 49 van de 100 volwassenen voelen zich eenzaam." in told[better:]
     assert "In de gemeente zijn dat er 46 van de 100, in Nederland 47." in told[better:]
+
+
+def test_a_concern_that_is_better_when_higher_is_told_of_those_for_whom_it_could_be() -> None:
+    """78 of 100 who feel healthy read as good news under "Dit kan beter": 22 do not."""
+    of = profile()
+    healthy = made_up.HEALTHY.model_copy(update={"phrase_not": "voelen zich niet zo gezond"})
+    worse = made_up.verdict(Outcome.UNFAVOURABLE, 1, z=-0.65)
+    topic = made_up.topic(healthy, 78.1, 80.8, 78.4, worse, worse)
+    concern = Highlights((), "none", (healthy.id,), "slight")
+    turned = dataclasses.replace(of, topics={**of.topics, healthy.id: topic}, highlights=concern)
+    told = words(turned)
+    assert "Ongeveer 22 van de 100 volwassenen voelen zich niet zo gezond." in told
+    # 100 − 81 and 100 − 78, as printed.
+    assert "In de gemeente zijn dat er 19 van de 100, in Nederland 22." in told
+    assert "22 van de 100 stippen zijn gekleurd." in document(turned).html
+    plain = dataclasses.replace(topic, indicator=made_up.HEALTHY)
+    kept = dataclasses.replace(of, topics={**of.topics, healthy.id: plain}, highlights=concern)
+    assert "Ongeveer 78 van de 100 volwassenen voelen zich gezond." in words(kept)
 
 
 def test_verdicts_are_sign_and_word_and_careful_without_margins() -> None:
@@ -494,11 +513,12 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_command_writes_both_and_lists_them(built: Path) -> None:
     for slug in REAL:
         manifest = json.loads((built / slug / "manifest.json").read_text())
-        files = [item["file"] for item in manifest["documents"]]
-        assert files == [f"{slug}-folder.pdf", f"{slug}-folder-bleed.pdf"]
-        levels = [f for f in manifest["findings"] if f["code"] == "reading-level"]
+        found = {item["file"]: item["findings"] for item in manifest["documents"]}
+        assert set(found) == {f"{slug}-folder.pdf", f"{slug}-folder-bleed.pdf"}
+        told = found[f"{slug}-folder.pdf"]
+        levels = [f for f in told if f["code"] == "reading-level"]
         assert [level["severity"] for level in levels] == ["info"]
-        assert [f for f in manifest["findings"] if f["code"] == "reading-word"] == []
+        assert [f for f in told if f["code"] == "reading-word"] == []
 
 
 def test_bleed_for_a_document_that_stays_inside_its_page_is_refused(tmp_path: Path) -> None:

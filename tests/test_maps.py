@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import builders
+import sample
 from charted import BUURT, NS, TITLE, found, numbers, read, square, texts, town
+from wijkprofiel import profile as profiles
 from wijkprofiel.assets import Assets
 from wijkprofiel.charts import fonts, maps
 from wijkprofiel.charts.basemap import Frame, drawn
@@ -283,6 +286,24 @@ def test_the_value_of_the_area_itself_is_fitted_closer_before_it_is_left_out() -
     shown = set(texts(read(small)))
     assert "58" in shown
     assert not {"40", "45", "47", "50"} & shown
+
+
+def test_values_beside_a_seam_keep_clear_of_each_other() -> None:
+    """Ridderveld 50 and Zegersloot 49 on both sides of a seam read as 5049."""
+    config, data = sample.config(), sample.dataset()
+    made = profiles.make(builders.own("alphen-noord", config, data), config, data)
+    assert made.map is not None
+    drawing = maps.choropleth(made.map, style=BUURT, title=TITLE, width=57.33, height=43.5)
+    at = [
+        (float(e.attrib["x"]), float(e.attrib["y"]))
+        for e in read(drawing).iter(NS + "text")
+        if (e.text or "").isdigit()
+    ]
+    assert {"47", "50", "49"} <= set(texts(read(drawing))), "the three wijken keep theirs"
+    digits = (3.0, 1.9)  # two digits of 7.5 pt bold, in mm
+    for one, other in combinations(at, 2):
+        gaps = [abs(a - b) - d for a, b, d in zip(one, other, digits, strict=True)]
+        assert max(gaps) >= 1.0, f"{one} and {other}"
 
 
 def test_the_area_itself_has_a_heavy_outline() -> None:

@@ -20,7 +20,7 @@ from wijkprofiel.build.plan import Order, Task, for_readers, plan
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.view import View
 from wijkprofiel.errors import ConfigError
-from wijkprofiel.model import Profile, Severity
+from wijkprofiel.model import Profile, Severity, Status
 
 EMPTY, SLUG = "WK051801", "oostduinen"
 OUTPUTS = (("factsheet", "pdf"), ("folder", "pdf"), ("presentatie", "pptx"), ("web", "html"))
@@ -132,7 +132,34 @@ def test_the_page_leaves_out_what_cannot_be_counted() -> None:
     assert tiles(EMPTY) == [("Inwoners", "0"), ("Stedelijkheid", "weinig stedelijk")]
 
 
-def test_the_page_of_a_wijk_with_people_says_why_a_figure_is_not_there() -> None:
+def test_a_figure_that_is_not_there_takes_no_tile_where_the_others_suffice() -> None:
+    # The sample has no Eenpersoonshuishoudens; seven others fill the room.
     asked = len(sample.config().documents["factsheet"].key_figures)
-    assert len(tiles("rietveld")) == asked
-    assert ("Eenpersoonshuishoudens", "niet in deze gegevens") in tiles("rietveld")
+    assert len(tiles("rietveld")) == asked - 1
+    assert "Eenpersoonshuishoudens" not in dict(tiles("rietveld"))
+
+
+def test_where_few_figures_are_known_the_others_come_last_and_say_why() -> None:
+    config, data = sample.config(), sample.dataset()
+    (task,) = plan(config, data, ["rietveld"], Order())
+    of = make_profile(config, data, task)
+    lost = {
+        name: dataclasses.replace(
+            of.topics[name],
+            figure=dataclasses.replace(
+                of.topics[name].figure, value=None, status=Status.SUPPRESSED
+            ),
+        )
+        for name in ("huishoudens", "aandeel-0-14")
+    }
+    desk = Desk.of(
+        dataclasses.replace(of, topics={**of.topics, **lost}), config.documents["factsheet"], config
+    )
+    found = [(tile.title, tile.word) for tile in View(desk).key_figures.tiles]
+    asked = [of.topics[name].indicator.title for name in lost]
+    assert [word for _, word in found[:5]] == [""] * 5
+    assert found[5:] == [
+        (asked[0], "te weinig mensen"),
+        ("Eenpersoonshuishoudens", "niet in deze gegevens"),
+        (asked[1], "te weinig mensen"),
+    ]

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -33,6 +33,7 @@ from wijkprofiel.model import (
     Verdict,
 )
 from wijkprofiel.wording import names_of, sentences, tested
+from wijkprofiel.wording.overall import topics_told
 
 FILE = "configs/wording/nl-rules.yaml"
 TEXT = (shipped_root() / FILE).read_text(encoding="utf-8")
@@ -80,6 +81,20 @@ def case(facts: Facts) -> str:
     topics: list[Topic] = [one] if facts["number"] == "one" else [one, one]
     place = facts.get("place", "de gemeente")
     return sentences.case_line(facts["list"], facts["case"], topics, place, WORDS)
+
+
+def overall(facts: Facts) -> str:
+    counts = facts["counts"]
+    told = re.findall(r"(\d+) (\w+)", counts) or [(facts.get("total", "1"), counts.split()[0])]
+    here = "de gemeente" in counts or facts["spot"] == "next"
+    topics: list[Topic] = []
+    for number, word in told:
+        strength = 0 if word == "vergelijkbaar" else 1
+        basis: Literal["test", "band"] = "test" if facts["basis"] == "test" else "band"
+        given = made_up.verdict(OUTCOMES[word], strength, basis)
+        one = made_up.topic(made_up.LONELY, 40.0, 46.0, 47.0, given, given)
+        topics += [one if here else dataclasses.replace(one, against_gemeente=None)] * int(number)
+    return topics_told(topics, NAMES, WORDS)[facts["spot"] == "next"]
 
 
 def scored(**changes: Any) -> DomainScore:
@@ -179,7 +194,8 @@ def margins(facts: Facts) -> str:
 
 
 SPEAKERS: dict[str, Callable[[Facts], str]] = {
-    "claim": claim, "unsure": unsure, "case": case, "score": score, "robustness": robustness,
+    "claim": claim, "unsure": unsure, "case": case, "overall": overall, "score": score,
+    "robustness": robustness,
     "interval": interval, "trend": trend, "placing": placing, "chance": chance,
     "withdrawn": withdrawn, "rest": rest, "margins": margins,
 }  # fmt: skip
@@ -217,6 +233,12 @@ def test_no_claim_by_band_is_firm(kind: str) -> None:
     firm = re.compile(r"\b(is|zijn) (\{verdict\}|\{first\}|\w*gunstiger)")
     assert [s for facts, s in said(kind) if facts["basis"] == "test" and firm.search(s)]
     assert not [s for facts, s in said(kind) if facts["basis"] == "band" and firm.search(s)]
+
+
+def test_a_count_over_everything_is_firm_only_where_it_was_tested() -> None:
+    for facts, sentence in said("overall"):
+        assert bool(re.search(r"\blijk(t|en)\b", sentence)) == (facts["basis"] == "band")
+        assert bool(re.search(r"\b(is|zijn)\b", sentence)) == (facts["basis"] == "test")
 
 
 def test_a_score_is_firm_only_when_it_was_tested_and_steady() -> None:

@@ -192,8 +192,9 @@ def _by_code(code: str, known: list[dict[str, Any]]) -> str:
     names = _names(Same(known))
     if code in names:
         return code
-    held = ", ".join(f"{c} {n}" for c, n in sorted(names.items()) if c.startswith("GM"))
-    raise ConfigError(no_such_code(code, names), f"the data hold areas of {held}")
+    held = [f"{c} {n}" for c, n in sorted(names.items()) if c.startswith("GM")]
+    told = ", ".join(held) if len(held) <= _SHOWN else f"{len(held)} gemeenten"
+    raise ConfigError(no_such_code(code, names), f"the data hold areas of {told}")
 
 
 @lru_cache(maxsize=16)

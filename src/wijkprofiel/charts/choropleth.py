@@ -22,6 +22,10 @@ AIR = 0.35
 OWN_AIR, OWN_LEAST = 0.15, 0.9
 """The same room for the area itself, and the share of its value that must lie inside: a reader
 looks for that value first, so it is fitted closer before it is left out."""
+WHOLE = 0.99
+"""Share of any other value that must lie inside its wijk."""
+APART = 1.2
+"""White in mm between two values, so that 50 and 49 on both sides of a seam never read as one."""
 OUTLINE, HALO = 0.6, 1.4
 """Widths in mm of the outline of the area, and of the paper under it."""
 DIGITS = 0.72
@@ -71,6 +75,7 @@ def choropleth(  # noqa: PLR0913  # sizes, fonts and words have defaults that mo
     outlines = tuple(area.outline for area in area_map.valued)
     places = _places(outlines, told, frame, type_, len(area_map.inner))
     fitted = _own_first(area_map, told, places, frame, type_)
+    fitted = _apart(area_map, told, fitted, frame, type_)
     fitted = _named(area_map, told, fitted, frame, type_)
     for area, place in zip(area_map.valued, fitted, strict=True):
         parts += _value(area, place, type_.pt, style)
@@ -138,16 +143,22 @@ def _places(
 
     The last ``inner`` outlines lie over the others, whose values keep clear of them.
     """
+    shapes = _rooms(outlines, frame, inner)
+    return tuple(
+        None if shape.is_empty else placing.inside(word, shape, type_, shape, [], least=WHOLE)
+        for word, shape in zip(told, shapes, strict=True)
+    )
+
+
+def _rooms(outlines: tuple[Outline, ...], frame: Frame, inner: int) -> list[BaseGeometry]:
+    """Where the value of each wijk may stand."""
     import shapely
 
     shapes: list[BaseGeometry] = [frame.shape(o).buffer(-AIR) for o in outlines]
     if inner:
         over = shapely.union_all([shape.buffer(2 * AIR + HALO / 2) for shape in shapes[-inner:]])
         shapes[:-inner] = [shape.difference(over) for shape in shapes[:-inner]]
-    return tuple(
-        None if shape.is_empty else placing.inside(word, shape, type_, shape, [], least=0.99)
-        for word, shape in zip(told, shapes, strict=True)
-    )
+    return shapes
 
 
 def _own_first(
@@ -170,14 +181,48 @@ def _own_first(
         area = area_map.valued[order]
         if found[order] is not None or area.group is None:
             continue
-        near = OUTLINE / 2 if area.group <= LIGHT else HALO / 2
-        room = frame.shape(area.outline).buffer(-OWN_AIR).difference(edge.buffer(near))
-        place = _closest(told[order], room, type_)
+        place = _closest(told[order], _own_room(area, edge, frame), type_)
         if place is not None:
             box = place.box()
             found = [None if other and other.box().intersects(box) else other for other in found]
             found[order] = place
     return found
+
+
+def _own_room(area: MapArea, edge: BaseGeometry, frame: Frame) -> BaseGeometry:
+    """Where the digits of an own value may stand: clear of the outline of the whole area."""
+    near = OUTLINE / 2 if area.group is None or area.group <= LIGHT else HALO / 2
+    return frame.shape(area.outline).buffer(-OWN_AIR).difference(edge.buffer(near))
+
+
+def _apart(
+    area_map: AreaMap,
+    told: tuple[str, ...],
+    places: list[placing.Placed | None],
+    frame: Frame,
+    type_: placing.Type,
+) -> list[placing.Placed | None]:
+    """The places, with values that stand close together moved apart where their wijk has room."""
+    import shapely
+
+    found = list(places)
+    outlines = tuple(area.outline for area in area_map.valued)
+    rooms = _rooms(outlines, frame, len(area_map.inner))
+    edge = ground.union(area_map.own, frame).boundary
+    for order, place in enumerate(found):
+        others = [other for at, other in enumerate(found) if other is not None and at != order]
+        if place is None or not _close(place, others):
+            continue
+        area = area_map.valued[order]
+        room = _own_room(area, edge, frame) if area.own else rooms[order]
+        room = room.difference(shapely.union_all([other.box(APART) for other in others]))
+        least = OWN_LEAST if area.own else WHOLE
+        found[order] = _closest(told[order], room, type_, least) or place
+    return found
+
+
+def _close(place: placing.Placed, others: list[placing.Placed]) -> bool:
+    return any(place.box(APART).intersects(other.box()) for other in others)
 
 
 def _named(
@@ -195,11 +240,13 @@ def _named(
         order = area_map.valued.index(area)
         room = frame.shape(area.outline).buffer(-AIR)
         ways = [type_.stacked((*way.lines, told[order])) for way in type_.layouts(area.name)]
-        found[order] = placing.fitted(ways, room, room, [], least=0.99) or found[order]
+        found[order] = placing.fitted(ways, room, room, [], least=WHOLE) or found[order]
     return found
 
 
-def _closest(word: str, room: BaseGeometry, type_: placing.Type) -> placing.Placed | None:
+def _closest(
+    word: str, room: BaseGeometry, type_: placing.Type, least: float = OWN_LEAST
+) -> placing.Placed | None:
     """Where the digits themselves, without the air of a line, lie in ``room``; None if nowhere.
 
     Of the places where as much of them lies inside, the one nearest to the middle.
@@ -220,7 +267,7 @@ def _closest(word: str, room: BaseGeometry, type_: placing.Type) -> placing.Plac
     middle = room.representative_point() if not room.contains(room.centroid) else room.centroid
     off = np.hypot(xs - middle.x, ys - middle.y)
     best = np.lexsort((np.round(off, 2), -np.round(inside, 2)))[0]
-    if inside[best] < OWN_LEAST:
+    if inside[best] < least:
         return None
     baseline = float(ys[best]) + tall
     return replace(line, at=(float(xs[best]), baseline - (0.76 - 0.5) * line.height))

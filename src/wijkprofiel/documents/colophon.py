@@ -224,7 +224,7 @@ def _notes(desk: Desk, before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The notes that fit on the first page, and those that go to the last."""
     key = f"note.web_{tokens.look(desk.style, 'dots', 'pill')}"
     key += "" if desk.compares else "_alone"
-    here = [desk.words(key, country=desk.names.country)]
+    here = [desk.words("note.signs"), desk.words(key, country=desk.names.country)]
     before = f"{caution(desk)} {before}".strip()
     there: list[str] = []
     for note in _area_notes(desk):

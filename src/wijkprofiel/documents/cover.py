@@ -14,7 +14,7 @@ from wijkprofiel.documents import images
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.images import Logo, Photo
 from wijkprofiel.documents.marks import Number, picture, tile
-from wijkprofiel.model import Area, Level, OwnArea, Status
+from wijkprofiel.model import Area, Level, OwnArea
 from wijkprofiel.wording import alt, mapped
 
 NAME_SIZES = (66.0, 60.0, 54.0, 46.0, 38.0, 32.0, 28.0, 24.0)
@@ -24,6 +24,8 @@ NAME_ROOM = 57.0
 PLACE_PT, PLACE_LINE = 9.5, 4.5
 TILE_SIZES = (22.0, 19.0, 16.0)
 TILE_WIDTH = 27.0
+ENOUGH = 6
+"""Tiles with a figure that fill the room well enough without those that have none."""
 FIRST_SIZES = (58.0, 50.0, 44.0, 38.0, 32.0)
 """Sizes of a first key figure that is larger than the others (a style's size ``tile_first``)."""
 LOCATOR = (57.33, 44.0)
@@ -97,14 +99,16 @@ def cover(desk: Desk) -> Cover:
 
 
 def key_figures(desk: Desk) -> KeyFigures:
-    """Return the key figures that the document asks for; absent ones say why.
+    """Return the key figures that the document asks for, those without a figure last.
 
-    Where nobody lives they are left out: there is nobody to count.
+    They say why there is none. They are left out where the others suffice, and where nobody lives:
+    there is nobody to count.
     """
     topics = [t for t in map(desk.topic, desk.spec.key_figures) if t is not None]
-    if not desk.inhabited:
-        topics = [topic for topic in topics if topic.figure.status is Status.OK]
-    tiles = tuple(tile(topic, desk, defined=True) for topic in topics)
+    known = [topic for topic in topics if desk.number(topic).present]
+    enough = len(known) >= ENOUGH or not desk.inhabited
+    absent = [] if enough else [topic for topic in topics if topic not in known]
+    tiles = tuple(tile(topic, desk, defined=True) for topic in (*known, *absent))
     before = tokens.look(desk.style, "key_figures", "last") == "first"
     size = _tile_size(tiles, desk)
     return KeyFigures(tiles, size, _first_size(tiles, size, desk), *_map(desk), before)
@@ -187,7 +191,7 @@ def _first_size(tiles: Sequence[Number], usual: float, desk: Desk) -> float:
     most = desk.style.sizes.get("tile_first")
     if most is None or not tiles or tiles[0].wordy:
         return usual
-    width = tokens.size(desk.style, "locator_width", LOCATOR[0])
+    width = tokens.size(desk.style, "tile_first_width", LOCATOR[0])
     sizes = [size for size in FIRST_SIZES if size <= most]
     fitting = (size for size in sizes if _number_width(tiles[0], size, desk) <= width)
     return next(fitting, sizes[-1])

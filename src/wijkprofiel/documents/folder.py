@@ -17,14 +17,14 @@ from wijkprofiel.charts.svg import MM_PER_PT
 from wijkprofiel.documents import cover as first_page
 from wijkprofiel.documents import images
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.folder_topics import Panel, drawn, panel, shares
+from wijkprofiel.documents.folder_topics import Panel, drawn, panel
 from wijkprofiel.documents.folder_voices import Join, Voices, join, voices
 from wijkprofiel.documents.images import Logo, Photo
 from wijkprofiel.documents.marks import picture
 from wijkprofiel.model import Figure, HouseStyle, Status, Topic
 from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.wording import alt, mapped
-from wijkprofiel.wording.numbers import frequency_words, printed
+from wijkprofiel.wording.numbers import frequency_words, printed, shares
 
 TEXT = 75.67
 """Width in mm of the text in a panel."""

@@ -1,8 +1,9 @@
 """What the folder says about a topic: so many of ten people, two comparisons and their words.
 
 The same rounding as everywhere (:func:`~wijkprofiel.wording.numbers.frequencies`), so that a
-figure is the same in the folder and in the factsheet. What is a strength is told the right way
-round: few people who miss something are many who do not miss it.
+figure is the same in the folder and in the factsheet. What goes well is told of those for whom it
+does, and what could be better of those for whom it could: few people who miss something are many
+who do not miss it, and 78 of 100 who feel healthy leave 22 who do not.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from wijkprofiel.documents.colophon import caution
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.marks import Mark, css_of, picture
 from wijkprofiel.documents.points import any_figure, points
-from wijkprofiel.model import Figure, Outcome, Status, Topic, Verdict
-from wijkprofiel.scoring.rounding import half_up
+from wijkprofiel.model import Direction, Figure, Outcome, Status, Topic, Verdict
 from wijkprofiel.wording import alt
-from wijkprofiel.wording.numbers import Frequency, frequencies, frequency_words, printed
+from wijkprofiel.wording.numbers import Frequency, frequency_words, printed, shares
 from wijkprofiel.wording.verdicts import against, is_known
 
 KINDS = {"strengths": ("proud", "already"), "concerns": ("missing", "wishes")}
 """Per panel, what people say themselves."""
+TURNED: dict[str, Direction] = {"strengths": "worse", "concerns": "better"}
+"""Per panel, which topics are told the other way round."""
 MOST = 3
 """Topics in a panel."""
 TEXT = 73.67
@@ -112,7 +114,7 @@ def panel(kind: str, desk: Desk) -> Panel:
     ids = {"strengths": found.strengths, "concerns": found.concerns}[kind]
     topics = [desk.profile.topics[name] for name in ids]
     fit = [topic for topic in topics if topic.indicator.sensitive is None][:MOST]
-    told = tuple(tell(topic, desk, turned=kind == "strengths") for topic in fit)
+    told = tuple(tell(topic, desk, turned=topic.direction == TURNED[kind]) for topic in fit)
     note = desk.words("note.similar")
     if kind == "concerns":
         careful = [t for t in fit if (t.against_gemeente or t.against_country).basis == "band"]
@@ -137,9 +139,9 @@ def tell(topic: Topic, desk: Desk, *, turned: bool) -> Told:
     Args:
         topic: with a figure.
         desk: the desk.
-        turned: told the other way round where higher is worse ("roken niet").
+        turned: told the other way round where that can be said ("roken niet").
     """
-    turned = turned and topic.direction == "worse" and topic.indicator.phrase_not is not None
+    turned = turned and topic.indicator.phrase_not is not None
     colour = _colour(topic, desk)
     marks = _marks(topic, desk)
     phrase = topic.indicator.phrase_not if turned else topic.indicator.phrase
@@ -161,17 +163,6 @@ def tell(topic: Topic, desk: Desk, *, turned: bool) -> Told:
         marks=marks,
         colour=colour,
     )
-
-
-def shares(figures: Sequence[Figure], *, turned: bool = False) -> list[Frequency]:
-    """Return figures as natural frequencies of their printed percentages.
-
-    Turned, they are what is left of a hundred after rounding, so that the two always add up.
-    """
-    values = [figure.value for figure in figures if figure.value is not None]
-    if turned:
-        values = [100 - half_up(value, 0) for value in values]
-    return frequencies(values)
 
 
 def drawn(

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.marks import Mark, css_of
 from wijkprofiel.model import Figure, Status, Topic, Verdict
+from wijkprofiel.profile import tally
 from wijkprofiel.wording.numbers import printed
+from wijkprofiel.wording.overall import topics_told
 from wijkprofiel.wording.sentences import case_line
 from wijkprofiel.wording.verdicts import against
 
 WRITING_LINES = 3
+OVERALL_PT, OVERALL_WIDTH, OVERALL_LINES = 11.0, 178.0, 2
+"""Size in pt of the sentence over everything, its width in mm and its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,29 @@ class Points:
     points: tuple[Point, ...]
     lines: int
     fewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """Of how many topics the verdict is what: a sentence, and one that follows it or "".
+
+    ``long`` where they do not fit at their usual size.
+    """
+
+    first: str
+    then: str
+    long: bool
+
+
+def overall(desk: Desk) -> Overall:
+    """Return the sentence over all topics that the document's themes are scored on."""
+    result = desk.framework(desk.spec.themes)
+    domains = [score.domain for score in result.domains] if result else []
+    every = tally.judged(domains, desk.profile.topics)
+    first, *then = topics_told(every, desk.names, desk.words)
+    told = " ".join([first, *then])
+    lines = desk.measure.wrap(told, OVERALL_PT, OVERALL_WIDTH, weight=700)
+    return Overall(first, " ".join(then), len(lines) > OVERALL_LINES)
 
 
 def points(kind: str, desk: Desk) -> Points:

@@ -24,11 +24,11 @@ from wijkprofiel.documents.slides_model import (
 from wijkprofiel.documents.slides_page import enlarged, frame, slide, spoken, verdict_note
 from wijkprofiel.documents.table import judged
 from wijkprofiel.documents.themes import Theme
-from wijkprofiel.model import DomainScore, Figure, FrameworkResult, Outcome, Status, Topic
+from wijkprofiel.model import DomainScore, Figure, Status, Topic
 from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.wording import alt, tested
 from wijkprofiel.wording.numbers import printed
-from wijkprofiel.wording.verdicts import against, is_known
+from wijkprofiel.wording.overall import domains_told
 
 THEME_ROW, THEME_FIGURE = 14.4, 41.0
 WEB_FIGURE, WEB_ROW = 38.0, 16.2
@@ -43,7 +43,8 @@ def web_slide(desk: Desk) -> Slide | None:
     result, found = desk.framework(desk.spec.web), web.web(desk)
     if result is None or found is None:
         return None
-    heading, method = web_title(result, desk), verdict_note(desk)
+    heading = domains_told(result, desk.names, desk.words)
+    method = verdict_note(desk)
     note = Text(found.note, "small")
     room = frame(desk, heading, "side", note=method).height - GAP - SPARE
     drawing, width, height = enlarged(found.chart, NARROW)
@@ -88,27 +89,6 @@ def web_slide(desk: Desk) -> Slide | None:
         right=(rows,),
         note=method,
     )
-
-
-def web_title(result: FrameworkResult, desk: Desk) -> str:
-    """Return what the web says in one sentence: firm only where all that it counts was tested."""
-    scored = [d for d in result.domains if d.score is not None and is_known(d.against_country)]
-    if not scored:
-        return desk.words("slides.web.none", framework=result.framework.title)
-    groups: dict[tuple[Outcome, int], list[DomainScore]] = {}
-    for domain in scored:
-        verdict = domain.against_country
-        groups.setdefault((verdict.outcome, verdict.strength), []).append(domain)
-    most = max(groups.values(), key=len)
-    verdict = most[0].against_country
-    facts = {"count": len(most), "total": len(result.domains), "area": desk.names.area}
-    if verdict.outcome is Outcome.UNCERTAIN:
-        key = "uncertain"
-    else:
-        firm = all(d.against_country.basis == "test" for d in most)
-        key = "test" if firm else "band"
-    told = against(verdict, desk.names.country, desk.words)
-    return desk.words(f"slides.web.{key}", verdict=told, country=desk.names.country, **facts)
 
 
 def theme_slides(desk: Desk) -> tuple[Slide, ...]:

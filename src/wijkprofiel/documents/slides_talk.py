@@ -213,7 +213,10 @@ def _foot(desk: Desk) -> tuple[Block, ...]:
 
 
 def vote(desk: Desk) -> Slide:
-    """Return the themes to choose from, with what stands out, and votes or room for them."""
+    """Return the themes to choose from, each with its least favourable topic, and votes for them.
+
+    Where nobody voted yet there is room to vote.
+    """
     every = themes(desk)
     titles = {
         domain.id: domain.title
@@ -236,7 +239,7 @@ def vote(desk: Desk) -> Slide:
         rows=[
             [
                 Cell(theme.title, bold=True),
-                Cell(theme.headline),
+                Cell(theme.concern),
                 Cell(_votes(votes.get(theme.id, 0), total_, desk)),
             ]
             for theme in every

@@ -19,6 +19,7 @@ from wijkprofiel.documents.marks import (
     tile,
 )
 from wijkprofiel.model import Domain, Status, Topic
+from wijkprofiel.profile import tally
 from wijkprofiel.wording import alt
 from wijkprofiel.wording.numbers import printed
 from wijkprofiel.wording.verdicts import word
@@ -100,11 +101,7 @@ def table(desk: Desk) -> Table:
 
 def judged(domain: Domain, desk: Desk) -> Iterator[Topic]:
     """Yield the topics that a domain is scored on, in the order of its slots."""
-    for slot in domain.slots:
-        for indicator in slot.indicators:
-            topic = desk.topic(indicator.id)
-            if topic is not None and not topic.indicator.sensitive:
-                yield topic
+    yield from tally.judged([domain], desk.profile.topics)
 
 
 def _kinds(domains: Iterable[Domain], desk: Desk) -> dict[str, str]:

@@ -13,6 +13,7 @@ from wijkprofiel.documents.marks import Mark, Number, cell, figure_mark, picture
 from wijkprofiel.documents.terms import Term, beside, score_line, term
 from wijkprofiel.model import DomainScore, Quote, Status, Topic
 from wijkprofiel.model.foreign import Foreign, join
+from wijkprofiel.profile.telling import least_favourable
 from wijkprofiel.wording import alt, sentences
 
 COLUMN = 57.33
@@ -65,6 +66,8 @@ class Theme:
 
     Attributes:
         colour: role of its colour.
+        concern: the sentence about its least favourable topic, to choose themes by; where none is
+            unfavourable the headline.
         long: the headline takes more than four lines at its usual size.
         people: the people chart, None where the headline is no share or the style has none.
         number: the figure of the headline, where the style prints it large instead of people.
@@ -78,6 +81,7 @@ class Theme:
     title: str
     colour: str
     headline: str
+    concern: str
     long: bool
     compared: str
     claim: str
@@ -117,6 +121,7 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         title=domain.title,
         colour=domain.colour,
         headline=told.text,
+        concern=_concern(topics, told.text, desk),
         long=len(lines) > tokens.size(desk.style, "headline_lines", HEADLINE_LINES),
         compared=told.compared,
         claim=told.claim,
@@ -133,6 +138,16 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         question=domain.question,
         empty=all(topic.figure.status is not Status.OK for topic in topics),
     )
+
+
+def _concern(topics: list[Topic], headline: str, desk: Desk) -> str:
+    """The least favourable topic in a sentence, told of those for whom it could be better."""
+    known = [t for t in topics if t.indicator.phrase is not None and t.direction != "neutral"]
+    worst = least_favourable(known)
+    if worst is None:
+        return headline
+    turned = worst.direction == "better"
+    return sentences.headline(worst, desk.names, desk.words, turned=turned).text
 
 
 def _column(desk: Desk) -> float:

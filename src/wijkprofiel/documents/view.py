@@ -27,7 +27,7 @@ from wijkprofiel.documents.cover import Cover, KeyFigures
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.documents.dialogue import Dialogue
 from wijkprofiel.documents.folder import Folder
-from wijkprofiel.documents.points import Points
+from wijkprofiel.documents.points import Overall, Points
 from wijkprofiel.documents.slides_model import Deck
 from wijkprofiel.documents.table import Table, Vulnerable
 from wijkprofiel.documents.terms import Term
@@ -109,6 +109,11 @@ class View:
     def key_figures(self) -> KeyFigures:
         """The tiles and the locator map."""
         return cover.key_figures(self._desk)
+
+    @piece
+    def overall(self) -> Overall:
+        """One sentence over everything."""
+        return points.overall(self._desk)
 
     @piece
     def strengths(self) -> Points:

@@ -33,7 +33,7 @@ class SheetTheme:
 
     Attributes:
         colour: role of its colour.
-        headline: what stands out in the figures.
+        headline: its least favourable topic in the figures, else what stands out.
         told: whether there is a figure to say it of.
         there: names of what there is already.
         own, field: circles on the form, and on the voting sheet.
@@ -86,7 +86,7 @@ def worksheet(desk: Desk) -> Worksheet:
             id=theme.id,
             title=theme.title,
             colour=theme.colour,
-            headline=theme.headline,
+            headline=theme.concern,
             told=not theme.empty,
             question=theme.question,
             there=there.get(theme.id, ()),

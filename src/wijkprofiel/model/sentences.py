@@ -100,6 +100,14 @@ SENTENCES: Mapping[str, SentenceKind] = MappingProxyType(
             },
             ("place",),
         ),
+        "overall": SentenceKind(
+            {
+                "basis": _BASES,
+                "number": ("one", "more", "all", "alone"),
+                "spot": ("first", "next"),
+            },
+            ("total", "counts", "place"),
+        ),
         "score": SentenceKind(
             {
                 "basis": _BASES,

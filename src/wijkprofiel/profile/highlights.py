@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wijkprofiel.model import Framework, Highlights, Outcome, Topic, Verdict
+from wijkprofiel.model import Framework, Highlights, Outcome, Topic
+from wijkprofiel.profile.telling import against, unfavourable
 
 MOST = 3
 """Highlights of a kind that a page holds at most."""
@@ -44,11 +45,6 @@ def select(topics: Mapping[str, Topic], frameworks: Iterable[Framework]) -> High
         concerns=tuple(concerns),
         concerns_case=_case(_how(topics[n]) for n in concerns),
     )
-
-
-def against(topic: Topic) -> Verdict:
-    """Return the verdict that page 1 goes by: the gemeente's, else the country's."""
-    return topic.against_gemeente or topic.against_country
 
 
 def _slots(topics: Mapping[str, Topic], frameworks: Iterable[Framework]) -> list[list[str]]:
@@ -110,16 +106,10 @@ def _most_adults(topics: Mapping[str, Topic], slots: list[list[str]]) -> list[st
     """Return per slot the highest percentage that most people have, the highest first."""
     found = []
     for names in slots:
-        high = [n for n in names if _have(topics[n]) >= MOST_ADULTS and not _worse(topics[n])]
+        high = [n for n in names if _have(topics[n]) >= MOST_ADULTS and not unfavourable(topics[n])]
         if high:
             found.append(max(high, key=lambda n: _have(topics[n])))
     return sorted(found, key=lambda n: -_have(topics[n]))
-
-
-def _worse(topic: Topic) -> bool:
-    """Whether a verdict that page 1 prints beside it is unfavourable."""
-    printed = (topic.against_gemeente, topic.against_country)
-    return any(v is not None and v.outcome is Outcome.UNFAVOURABLE for v in printed)
 
 
 def _have(topic: Topic) -> float:

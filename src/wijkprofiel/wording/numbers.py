@@ -151,6 +151,17 @@ def frequencies(values: Iterable[float]) -> list[Frequency]:
     return [Frequency(int(half_up(value, 0)), 100, value) for value in given]
 
 
+def shares(figures: Iterable[Figure], *, turned: bool = False) -> list[Frequency]:
+    """Return figures as natural frequencies of their printed percentages.
+
+    Turned, they are what is left of a hundred after rounding, so that the two always add up.
+    """
+    values = [figure.value for figure in figures if figure.value is not None]
+    if turned:
+        values = [100 - half_up(value, 0) for value in values]
+    return frequencies(values)
+
+
 def frequency_words(frequency: Frequency, words: Words, *, of: bool = True) -> str:
     """Return "5 van de 10", "47 van de 100", or the words for none, hardly any and all.
 

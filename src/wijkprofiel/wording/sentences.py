@@ -20,13 +20,14 @@ from wijkprofiel.model import (
     Trend,
     Verdict,
 )
+from wijkprofiel.profile import telling
 from wijkprofiel.wording.numbers import (
     Frequency,
     decimal,
-    frequencies,
     frequency_words,
     printed,
     score,
+    shares,
 )
 from wijkprofiel.wording.verdicts import against, is_known
 from wijkprofiel.wording.words import Names, Words
@@ -52,19 +53,26 @@ class Headline:
 
 
 def most_telling(topics: Iterable[Topic]) -> Topic | None:
-    """Return the topic whose figure differs most from the comparator, in SDs.
+    """Return the topic that tells most, whichever way it differs, against both comparators.
 
-    The comparator is the gemeente, or the country where there is none. Judged topics come before
-    neutral ones, and those with a phrase before those without. The first wins a tie.
+    In the order of :mod:`wijkprofiel.profile.telling`. Judged topics come before neutral ones, and
+    those with a phrase before those without. The first wins a tie.
     """
     known = [t for t in topics if t.figure.status is Status.OK]
     able = [t for t in known if t.indicator.phrase is not None] or known
     judged = [t for t in able if t.direction != "neutral"] or able
-    return max(judged, key=_distance, default=None)
+    return max(judged, key=telling.most, default=None)
 
 
-def headline(topic: Topic | None, names: Names, words: Words) -> Headline:
-    """Return the headline about ``topic``, or the words for a theme without figures."""
+def headline(topic: Topic | None, names: Names, words: Words, *, turned: bool = False) -> Headline:
+    """Return the headline about ``topic``, or the words for a theme without figures.
+
+    Args:
+        topic: what it is about.
+        names: what the places are called.
+        words: the words.
+        turned: told the other way round where that can be said ("voelen zich niet zo gezond").
+    """
     if topic is None or topic.figure.value is None:
         return Headline(words("headline.no_figures"))
     indicator = topic.indicator
@@ -73,9 +81,11 @@ def headline(topic: Topic | None, names: Names, words: Words) -> Headline:
         value = printed(topic.figure, indicator, words).text
         return Headline(words("headline.plain", title=indicator.title, value=value),
                         claim=told, topic=topic)  # fmt: skip
-    here, *others = _natural(topic)
+    turned = turned and indicator.phrase_not is not None
+    phrase = (indicator.phrase_not if turned else None) or indicator.phrase
+    here, *others = shares([topic.figure, *_comparators(topic)], turned=turned)
     compared = _compared(others, topic, names, words)
-    return Headline(_share(here, topic, words), compared, told, here, topic)
+    return Headline(_share(here, phrase, topic, words), compared, told, here, topic)
 
 
 def claim(topic: Topic, names: Names, words: Words) -> str:
@@ -270,24 +280,13 @@ def _weight(told: str, words: Words) -> str:
     return words("note.weight_people", year=year) if of == PEOPLE else told
 
 
-def _distance(topic: Topic) -> float:
-    verdict = topic.against_gemeente if is_known(topic.against_gemeente) else topic.against_country
-    return abs(verdict.z) if verdict is not None and verdict.z is not None else -1.0
-
-
-def _natural(topic: Topic) -> list[Frequency]:
-    values = [topic.figure.value, *(f.value for f in _comparators(topic))]
-    return frequencies(value for value in values if value is not None)
-
-
 def _comparators(topic: Topic) -> list[Figure]:
     both = (topic.gemeente, topic.country)
     return [f for f in both if f is not None and f.status is Status.OK and f.value is not None]
 
 
-def _share(frequency: Frequency, topic: Topic, words: Words) -> str:
+def _share(frequency: Frequency, phrase: str, topic: Topic, words: Words) -> str:
     people = topic.indicator.population.split(" (")[0]
-    phrase = topic.indicator.phrase
     value = frequency.value
     if frequency.of == 10:
         key = "tenth"

@@ -30,6 +30,11 @@ def word(verdict: Verdict | None, words: Words) -> str:
     return words(f"verdict.{verdict.outcome.value}")
 
 
+def plain(outcome: Outcome, words: Words) -> str:
+    """Return the word of an outcome without its degree: "ongunstiger", for iets and veel too."""
+    return words(f"verdict.{outcome.value}.2" if outcome in _GRADED else f"verdict.{outcome.value}")
+
+
 def sign(verdict: Verdict | None) -> str:
     """Return the letter of the verdict's sign: g v o n c x."""
     return SIGNS[verdict.outcome] if verdict else "x"

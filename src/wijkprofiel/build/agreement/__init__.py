@@ -9,6 +9,7 @@ print a topic print the same.
   PowerPoint; ``sheets``: a workbook; ``machine``: CSV and data package
 * :mod:`~wijkprofiel.build.agreement.facts`     what may stand beside a title
 * :mod:`~wijkprofiel.build.agreement.sayings`   how the documents say it, out of their own words
+* :mod:`~wijkprofiel.build.agreement.counts`    how many topics have which verdict
 * :mod:`~wijkprofiel.build.agreement.prose`     running text; ``rows``: tables and charts
 
 A text that no rule here knows is not looked at; :func:`looks` returns all that was.

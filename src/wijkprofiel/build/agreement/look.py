@@ -11,6 +11,8 @@ from wijkprofiel.scoring.rounding import half_up
 
 VERDICT = "verdict_"
 """Before the place of a verdict, in :attr:`Look.whose`."""
+TALLY = "topics_"
+"""Before the place of a count of topics, in :attr:`Look.whose`."""
 BESIDE = "beside"
 TREND = "trend"
 
@@ -22,8 +24,9 @@ class Look:
     Attributes:
         where: in its file.
         title: of the topic or domain it stands with.
-        whose: a place of :mod:`.facts` or the name of a part; "verdict_" and a place; "beside" for
-            another number with the title; "trend" for its first and last value.
+        whose: a place of :mod:`.facts` or the name of a part; "verdict_" and a place; "topics_" and
+            a place for how many topics have the verdict that is its title; "beside" for another
+            number with the title; "trend" for its first and last value.
         expected, found: as printed; of "beside" all that is right.
         right: they agree.
     """
@@ -92,6 +95,12 @@ def counted(
         printed = half_up(value, 0)
         expected = f"{half_up((100 - printed if turned else printed) * of / 100, 0):g}/{of}"
     return Look(where, subject.title, place, expected, f"{count}/{of}", expected == f"{count}/{of}")
+
+
+def tallied(where: str, place: str, told: tuple[str, str], expected: str) -> Look:
+    """Return the look at how many topics have one verdict: the word, and the number found."""
+    word, found = told
+    return Look(where, word, TALLY + place, expected, found, found == expected)
 
 
 def best(candidates: Sequence[Subject], check: Callable[[Subject], Iterable[Look]]) -> list[Look]:

@@ -47,6 +47,10 @@ class Reader:
     def _text(self, passage: Passage) -> Iterator[Look]:
         """A sentence about so many people, text with titles, or what goes on about them."""
         where, text = passage.where, passage.text
+        counted = list(self.say.counts.looks(text, where))
+        if counted:
+            yield from counted
+            return
         plain = self.say.told.sub(" ", text)
         for pattern, topic in self.say.by_id:
             told = (look.number(where, topic, HERE, m["value"]) for m in pattern.finditer(plain))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from wijkprofiel.build.agreement.counts import Counts, counts
 from wijkprofiel.build.agreement.facts import (
     COUNTRY,
     GEMEENTE,
@@ -61,6 +62,7 @@ class Sayings:
         scored: the sentence with the score of the theme above it: group ``score``.
         told: text that is no figure, though it holds a number.
         heads: head of a column → what stands in it.
+        counts: the sentence over everything.
         by_id: a sentence about one topic → its id: group ``value``.
     """
 
@@ -82,6 +84,7 @@ class Sayings:
     scored: re.Pattern[str]
     told: re.Pattern[str]
     heads: Mapping[str, str]
+    counts: Counts
     by_id: tuple[tuple[re.Pattern[str], Subject], ...]
 
 
@@ -114,6 +117,7 @@ def sayings(profile: Profile, config: Config, words: Words, subjects: Iterable[S
         scored=_scored(profile, words),
         told=_told(profile, config, words),
         heads=_heads(profile, config, words),
+        counts=counts(profile, config, words),
         by_id=tuple(_by_id(profile, words, topics)),
     )
 
