@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import time
+import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from wijkprofiel.build import attack, earlier, manifest
 from wijkprofiel.build.earlier import Earlier, Record
 from wijkprofiel.build.formats import MAKERS, Made, html, pdf
 from wijkprofiel.build.inputs import Hashes, Inputs, changed
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import area_folder, in_turn, no_longer_aside, set_aside, write_all
 from wijkprofiel.build.plan import Task, for_readers
+from wijkprofiel.build.target import Folder, Place, Target
 from wijkprofiel.config import Config
-from wijkprofiel.errors import RenderError, WijkprofielError
+from wijkprofiel.errors import ProgramError, RenderError, WijkprofielError
 from wijkprofiel.model import Finding, Profile
 from wijkprofiel.sources.dataset import Dataset
 
@@ -40,16 +40,14 @@ class Workshop:
     Attributes:
         config, dataset: the project.
         inputs: what reaches documents.
-        output: folder that the areas' folders lie in.
-        aside: folder on the same disk for half-made files.
+        target: where the areas' folders lie.
         force: make everything again.
     """
 
     config: Config
     dataset: Dataset
     inputs: Inputs
-    output: Path
-    aside: Path
+    target: Target
     force: bool = False
 
 
@@ -67,10 +65,10 @@ class AreaResult:
     """
 
     slug: str
-    written: tuple[Path, ...] = ()
+    written: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     error: WijkprofielError | None = None
-    kept: tuple[Path, ...] = ()
+    kept: tuple[Place, ...] = ()
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -79,7 +77,7 @@ def build_area(shop: Workshop, task: Task) -> AreaResult:
     """Make what is asked of one area and is not there yet, or is not right any more.
 
     An area that fails leaves its folder as it was. A document that does not say what it should is
-    kept aside (:func:`wijkprofiel.build.output.set_aside`).
+    kept aside (:meth:`wijkprofiel.build.target.Folder.set_aside`).
     """
     start = time.perf_counter()
     try:
@@ -89,6 +87,16 @@ def build_area(shop: Workshop, task: Task) -> AreaResult:
     return replace(result, seconds=time.perf_counter() - start)
 
 
+def survive(shop: Workshop, task: Task) -> AreaResult:
+    """Build one area of many: a bug stops this one only."""
+    try:
+        return build_area(shop, task)
+    except Exception as bug:  # noqa: BLE001  # whatever it is, the other areas must go on
+        told = "".join(traceback.format_exception(bug))
+        message = f"the program failed: {type(bug).__name__}: {bug}"
+        return AreaResult(task.slug, error=ProgramError(message, told, where=task.slug))
+
+
 def untouched(shop: Workshop, task: Task) -> AreaResult | None:
     """Return the result for an area of which nothing can have changed, None where it must be seen.
 
@@ -96,7 +104,7 @@ def untouched(shop: Workshop, task: Task) -> AreaResult | None:
     """
     if shop.force or shop.inputs.surveys or task.broken is not None:
         return None
-    folder = area_folder(shop.output, task.slug)
+    folder = shop.target.area(task.slug)
     before = earlier.read(folder)
     wanted = file_names(task)
     if dict(before.project) != dict(shop.inputs.project) or not before.answers(wanted):
@@ -107,14 +115,14 @@ def untouched(shop: Workshop, task: Task) -> AreaResult | None:
     if not all(one.intact(folder) and _linked(one, beside, shop) for one in made):
         return None
     found = (*before.findings, *(finding for one in made for finding in one.findings))
-    return AreaResult(task.slug, findings=found, kept=tuple(folder / one.file for one in made))
+    return AreaResult(task.slug, findings=found, kept=tuple(folder.place(one.file) for one in made))
 
 
 def _build(shop: Workshop, task: Task) -> AreaResult:
     done = untouched(shop, task)
     if done is not None:
         return done
-    folder = area_folder(shop.output, task.slug)
+    folder = shop.target.area(task.slug)
     profile = make_profile(shop.config, shop.dataset, task)
     left, told = for_readers(task, profile, shop.config)
     about = (*profile.findings, *told)
@@ -128,7 +136,7 @@ def _build(shop: Workshop, task: Task) -> AreaResult:
     entries = [manifest.document(n, o.content, inputs[n], o.findings) for n, o in made.items()]
     found = (*about, *(finding for one in made.values() for finding in one.findings))
     _check(shop, profile, made, found, beside)
-    with in_turn(shop.output):
+    with shop.target.turn():
         kept = _still_right(earlier.read(folder), folder, without={*files, *missing})
         documents = [*entries, *(one.told for one in kept)]
         text = manifest.text(
@@ -136,19 +144,18 @@ def _build(shop: Workshop, task: Task) -> AreaResult:
         )
         # The text is attacked too: it stands beside the documents for everybody to read.
         attack.refuse({manifest.NAME: text.encode()}, profile, shop.config, shop.dataset)
-        if files or not _holds(folder / manifest.NAME, text):
+        if files or folder.read(manifest.NAME) != text.encode():
             files = {**files, manifest.NAME: text.encode()}
-        written = write_all(folder, files, shop.aside / task.slug) if files else ()
-        for name in missing:  # an earlier build made it, when there were readers
-            (folder / name).unlink(missing_ok=True)
-    no_longer_aside(shop.output, task.slug)
+        written = folder.write(files) if files else ()
+        folder.remove(missing)  # an earlier build made them, when there were readers
+    folder.no_longer_aside()
     asked = [one for one in kept if one.file in inputs]
     earlier_found = (finding for one in asked for finding in one.findings)
     return AreaResult(
         task.slug,
         written,
         (*found, *earlier_found),
-        kept=tuple(folder / one.file for one in asked),
+        kept=tuple(folder.place(one.file) for one in asked),
         why=why,
     )
 
@@ -159,9 +166,11 @@ def file_names(task: Task) -> tuple[str, ...]:
     return (*names, *(_bleed(task, name) for name in task.bleed))
 
 
-def as_before(task: Task, output: Path, config: Config) -> Task:
+def as_before(task: Task, target: Target, config: Config) -> Task:
     """Return the task with the documents that were built before, those that still exist."""
-    made = earlier.read(output / task.slug).documents
+    if task.broken is not None:
+        return task
+    made = earlier.read(target.area(task.slug)).documents
     known = [(n, s) for n, spec in config.documents.items() for s in spec.formats]
     outputs = tuple(kind for kind in known if _file(task, *kind) in made)
     bleed = tuple(name for name in config.documents if _bleed(task, name) in made)
@@ -188,7 +197,7 @@ def inputs_of(
 
 
 def reasons(
-    inputs: Mapping[str, Hashes], before: Earlier, folder: Path, *, force: bool = False
+    inputs: Mapping[str, Hashes], before: Earlier, folder: Folder, *, force: bool = False
 ) -> dict[str, tuple[str, ...]]:
     """Return per document that must be made why.
 
@@ -208,13 +217,13 @@ def reasons(
     return found
 
 
-def beside_of(task: Task, folder: Path, without: Collection[str] = ()) -> tuple[str, ...]:
+def beside_of(task: Task, folder: Folder, without: Collection[str] = ()) -> tuple[str, ...]:
     """Return what a web page may link to: files of this build and of earlier ones, the portal."""
     from wijkprofiel.documents.web_page import PORTAL
 
     planned = [_file(task, *output) for output in task.outputs]
-    present = [path.name for path in folder.glob(f"{task.slug}-*")]
-    portal = task.portal or (folder / PORTAL).is_file()
+    present = [name for name in folder.names() if name.startswith(f"{task.slug}-")]
+    portal = task.portal or folder.size(PORTAL) is not None
     found = {*planned, *present, *([PORTAL] if portal else [])}
     return tuple(sorted(found.difference(without)))
 
@@ -260,7 +269,7 @@ def _kept_aside(shop: Workshop, profile: Profile, file: str) -> Iterator[None]:
         if refused.content:
             files = {file: refused.content}
             attack.refuse(files, profile, shop.config, shop.dataset)
-            set_aside(shop.output, profile.area.slug, files)
+            shop.target.area(profile.area.slug).set_aside(files)
         raise
 
 
@@ -281,18 +290,14 @@ def _check(
     try:
         verify.refuse(files, profile, shop.config, sources=sources, beside=beside)
     except RenderError:
-        set_aside(shop.output, profile.area.slug, files)
+        shop.target.area(profile.area.slug).set_aside(files)
         raise
 
 
-def _still_right(before: Earlier, folder: Path, without: set[str]) -> list[Record]:
+def _still_right(before: Earlier, folder: Folder, without: set[str]) -> list[Record]:
     """Return the documents of earlier builds that are there as they were made."""
     others = (one for name, one in before.documents.items() if name not in without)
     return [one for one in others if one.intact(folder)]
-
-
-def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def _linked(made: Record, beside: tuple[str, ...], shop: Workshop) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from wijkprofiel.build import manifest
 from wijkprofiel.build.inputs import Hashes
+from wijkprofiel.build.target import Folder
 from wijkprofiel.model import Finding, Severity
 
 
@@ -33,17 +32,13 @@ class Record:
     findings: tuple[Finding, ...]
     told: Mapping[str, Any]
 
-    def there(self, folder: Path) -> bool:
+    def there(self, folder: Folder) -> bool:
         """Whether a file of its name and size is there: a first look."""
-        path = folder / self.file
-        return path.is_file() and path.stat().st_size == self.size
+        return folder.size(self.file) == self.size
 
-    def intact(self, folder: Path) -> bool:
+    def intact(self, folder: Folder) -> bool:
         """Whether the file is there with the content that was made."""
-        if not self.there(folder):
-            return False
-        with (folder / self.file).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+        return self.there(folder) and folder.sha256(self.file) == self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +65,24 @@ class Earlier:
 NOTHING = Earlier()
 
 
-def read(folder: Path) -> Earlier:
+def read(folder: Folder) -> Earlier:
     """Return what stands in the folder of one area.
 
     A manifest of another version of this program, or one that was damaged, tells nothing: then
     everything is made again.
     """
+    text = folder.read(manifest.NAME)
+    if text is None:
+        return NOTHING
     try:
-        content = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+        content = json.loads(text)
         return Earlier(
             project=_hashes(content["project"]),
             documents={str(told["file"]): _made(told) for told in content["documents"]},
             left_out=tuple(map(str, content["left_out"])),
             findings=_findings(content["findings"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return NOTHING
 
 

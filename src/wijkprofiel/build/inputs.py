@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+from wijkprofiel.assets import shipped_root
 from wijkprofiel.config import Config
 from wijkprofiel.model import Profile, Snapshot
 from wijkprofiel.profile.digest import LENGTH, digest
@@ -85,14 +86,12 @@ class Inputs:
     @cached_property
     def versions(self) -> Mapping[str, str]:
         """Versions of Python and of the libraries that draw."""
-        return {"python": python_version(), **{name: version(name) for name in LIBRARIES}}
+        return versions()
 
     @cached_property
     def program(self) -> str:
         """Hash over the versions and this program's own modules."""
-        root = Path(__file__).resolve().parents[1]
-        modules = {p.relative_to(root).as_posix(): p for p in root.rglob("*.py")}
-        return digest([dict(self.versions), _hash_of(modules)], {})
+        return digest([dict(self.versions), modules()], {})
 
     def of(self, profile: Profile, document: str, beside: Sequence[str] | None = None) -> Hashes:
         """Return what reaches one document of an area.
@@ -147,6 +146,27 @@ class Inputs:
             found = (path for path in folder.rglob("*") if path.is_file())
             files |= {path.relative_to(folder).as_posix(): path for path in found}
         return files
+
+
+def versions() -> Mapping[str, str]:
+    """Return the versions of Python and of the libraries that draw."""
+    return {"python": python_version(), **{name: version(name) for name in LIBRARIES}}
+
+
+@cache
+def modules() -> str:
+    """Return the hash over this program's own modules, as they were when it was first asked.
+
+    A process goes on with what it loaded, whatever is installed meanwhile.
+    """
+    root = Path(__file__).resolve().parents[1]
+    return _hash_of({p.relative_to(root).as_posix(): p for p in root.rglob("*.py")})
+
+
+def shipped() -> str:
+    """Return the hash over the templates that came with the program."""
+    root = shipped_root() / TEMPLATES
+    return _hash_of({p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()})
 
 
 def changed(before: Hashes | None, now: Hashes) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import glob
 import os
 import re
 import shutil
@@ -16,6 +18,9 @@ from wijkprofiel.errors import ConfigError
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ASIDE = ".aside-"
 _LOCK = ".lock"
+_NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What a folder of a network says that cannot be locked."""
+
 REJECTED = "_rejected"
 """Folder of documents that did not say what they should; no area can be called so."""
 
@@ -27,13 +32,28 @@ def area_folder(output: Path, slug: str) -> Path:
         ConfigError: the name or a link would lead out of ``output``.
     """
     folder = output / slug
-    if not _SLUG.fullmatch(slug) or not folder.resolve().is_relative_to(output.resolve()):
-        raise ConfigError(
-            f"'{slug}' would be written outside {output}",
-            "use lower-case letters and digits, with single hyphens between",
-            where=slug,
-        )
+    check_slug(slug, output)
+    if not folder.resolve().is_relative_to(output.resolve()):
+        raise _outside(slug, output)
     return folder
+
+
+def check_slug(slug: str, output: object) -> None:
+    """See whether a folder of this name lies below ``output``, a path or URL.
+
+    Raises:
+        ConfigError: the name would lead out of it.
+    """
+    if not _SLUG.fullmatch(slug):
+        raise _outside(slug, output)
+
+
+def _outside(slug: str, output: object) -> ConfigError:
+    return ConfigError(
+        f"'{slug}' would be written outside {output}",
+        "use lower-case letters and digits, with single hyphens between",
+        where=slug,
+    )
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], aside: Path) -> tuple[Path, ...]:
@@ -83,9 +103,14 @@ def _lock(output: Path) -> contextlib.AbstractContextManager[Any]:
     import fcntl
 
     folder = os.open(output, os.O_RDONLY)
-    fcntl.flock(folder, fcntl.LOCK_EX)
     held = contextlib.ExitStack()
     held.callback(os.close, folder)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError as failure:
+        if failure.errno not in _NO_LOCKS:
+            held.close()
+            raise
     return held
 
 
@@ -135,10 +160,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing_aside(output: Path) -> Iterator[Path]:
+def writing_aside(output: Path, machine: str = "") -> Iterator[Path]:
     """Give a folder on the same disk as ``output``, gone afterwards.
 
-    What a killed build left behind is taken away too.
+    What a killed build left behind is taken away too. In a folder that several machines share
+    ``machine`` tells whose process it is.
 
     Raises:
         ConfigError: ``output`` cannot be made.
@@ -148,10 +174,11 @@ def writing_aside(output: Path) -> Iterator[Path]:
     except OSError as failure:
         message = f"cannot make the folder {output}: {failure.strerror}"
         raise ConfigError(message, "choose another --output", where=str(output)) from failure
-    for left in output.glob(f"{_ASIDE}*"):
-        if not _alive(left.name.removeprefix(_ASIDE)):
+    whose = f"{_ASIDE}{machine}-" if machine else _ASIDE
+    for left in output.glob(f"{glob.escape(whose)}*"):
+        if not _alive(left.name.removeprefix(whose)):
             shutil.rmtree(left, ignore_errors=True)
-    aside = output / f"{_ASIDE}{os.getpid()}"
+    aside = output / f"{whose}{os.getpid()}"
     try:
         yield aside
     finally:

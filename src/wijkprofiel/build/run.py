@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,13 +10,20 @@ from pathlib import Path
 from typing import Protocol
 
 from wijkprofiel.build import manifest
-from wijkprofiel.build.area import AreaResult, Workshop, as_before, build_area, untouched
+from wijkprofiel.build.area import (
+    AreaResult,
+    Workshop,
+    as_before,
+    build_area,
+    survive,
+    untouched,
+)
 from wijkprofiel.build.inputs import Inputs
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import writing_aside
 from wijkprofiel.build.plan import Order, Task, plan
 from wijkprofiel.build.pool import Pool
 from wijkprofiel.build.survey import Survey, survey
+from wijkprofiel.build.target import Place, Target, of
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ProgramError, WijkprofielError
 from wijkprofiel.sources.dataset import Dataset
@@ -32,17 +38,17 @@ class BuildResult:
     areas: tuple[AreaResult, ...]
 
     @property
-    def written(self) -> tuple[Path, ...]:
+    def written(self) -> tuple[Place, ...]:
         """All files that were written, area by area."""
         return tuple(path for area in self.areas for path in area.written)
 
     @property
-    def kept(self) -> tuple[Path, ...]:
+    def kept(self) -> tuple[Place, ...]:
         """The documents that were there already and are what they should be."""
         return tuple(path for area in self.areas for path in area.kept)
 
     @property
-    def documents(self) -> tuple[Path, ...]:
+    def documents(self) -> tuple[Place, ...]:
         """All documents that were asked for and are there: written or kept, no manifests."""
         return tuple(
             path
@@ -90,12 +96,13 @@ def build(  # noqa: PLR0913  # the switches of one build
     config: Config,
     dataset: Dataset,
     names: Sequence[str],
-    output: Path,
+    output: Path | Target,
     order: Order | None = None,
     watch: Watch | None = None,
     *,
     force: bool = False,
     jobs: int = 1,
+    scheduler: str | None = None,
 ) -> BuildResult:
     """Build the documents of every named area below ``output``.
 
@@ -109,19 +116,23 @@ def build(  # noqa: PLR0913  # the switches of one build
         config: the project.
         dataset: its data.
         names: areas, as :func:`wijkprofiel.areas.find` understands them.
-        output: folder that the areas' folders are made in.
+        output: what the areas' folders are made in: a folder or a target.
         order: which documents.
         watch: is told how it goes.
         force: make everything again.
         jobs: processes at a time; 1: this one.
+        scheduler: address of a Dask cluster that makes the areas, instead of processes here.
 
     Raises:
-        ConfigError: a name is unknown or can mean several areas; then nothing is built.
+        ConfigError: a name is unknown or can mean several areas, the output cannot be written
+            to, or the cluster is not fit for it; then nothing is built.
+        SourceError: the cluster is not there, or not any more; what was written stays.
     """
     told = watch or Silent()
-    tasks = _tasks(config, dataset, names, output, order or Order())
-    with writing_aside(output) as aside:
-        shop = Workshop(config, dataset, Inputs(config, dataset), output, aside, force)
+    target = of(output)
+    tasks = _tasks(config, dataset, names, target, order or Order())
+    with target.writing() as ready:
+        shop = Workshop(config, dataset, Inputs(config, dataset), ready, force)
         found = survey(shop, tasks)
         told.planned(found)
         results: dict[str, AreaResult] = {}
@@ -133,7 +144,7 @@ def build(  # noqa: PLR0913  # the switches of one build
                 todo.append(task)
             else:
                 results[task.slug] = kept
-        for result in _results(shop, todo, jobs):
+        for result in _results(shop, todo, jobs, scheduler):
             results[result.slug] = result
             told.finished(result, len(results), len(tasks))
     return BuildResult(tuple(results[task.slug] for task in tasks))
@@ -143,7 +154,7 @@ def look(  # the switches of one build
     config: Config,
     dataset: Dataset,
     names: Sequence[str],
-    output: Path,
+    output: Path | Target,
     order: Order | None = None,
     *,
     force: bool = False,
@@ -153,23 +164,32 @@ def look(  # the switches of one build
     Raises:
         ConfigError: a name is unknown or can mean several areas.
     """
-    tasks = _tasks(config, dataset, names, output, order or Order())
-    shop = Workshop(config, dataset, Inputs(config, dataset), output, output, force)
+    target = of(output)
+    tasks = _tasks(config, dataset, names, target, order or Order())
+    shop = Workshop(config, dataset, Inputs(config, dataset), target, force)
     return survey(shop, tasks)
 
 
 def _tasks(
-    config: Config, dataset: Dataset, names: Sequence[str], output: Path, order: Order
+    config: Config, dataset: Dataset, names: Sequence[str], target: Target, order: Order
 ) -> list[Task]:
     tasks = plan(config, dataset, names, order)
-    return [as_before(task, output, config) for task in tasks] if order.as_before else tasks
+    return [as_before(task, target, config) for task in tasks] if order.as_before else tasks
 
 
-def _results(shop: Workshop, tasks: Sequence[Task], jobs: int) -> Iterator[AreaResult]:
-    if jobs == 1 or len(tasks) <= 1:
+def _results(
+    shop: Workshop, tasks: Sequence[Task], jobs: int, scheduler: str | None
+) -> Iterator[AreaResult]:
+    if scheduler is not None and tasks:
+        from wijkprofiel.build import cluster
+
+        yield from cluster.build_areas(scheduler, shop, tasks)
+        return
+    # What only this process sees cannot be written to by another.
+    if jobs == 1 or len(tasks) <= 1 or not shop.target.shared:
         yield from (build_area(shop, task) for task in tasks)
         return
-    pool = Pool(_survive, partial(_ready, shop, tasks[0]), _lost, jobs)
+    pool = Pool(survive, partial(_ready, shop, tasks[0]), _lost, jobs)
     yield from (result for _, result in pool.run(tasks))
 
 
@@ -181,16 +201,6 @@ def _ready(shop: Workshop, first: Task) -> Workshop:
     with contextlib.suppress(WijkprofielError):  # told when its turn comes
         make_profile(shop.config, shop.dataset, first)
     return shop
-
-
-def _survive(shop: Workshop, task: Task) -> AreaResult:
-    """Build one area of many: a bug stops this one only."""
-    try:
-        return build_area(shop, task)
-    except Exception as bug:  # noqa: BLE001  # whatever it is, the other areas must go on
-        told = "".join(traceback.format_exception(bug))
-        message = f"the program failed: {type(bug).__name__}: {bug}"
-        return AreaResult(task.slug, error=ProgramError(message, told, where=task.slug))
 
 
 def _lost(task: Task) -> AreaResult:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wijkprofiel import areas
 from wijkprofiel.build import manifest
+from wijkprofiel.build.target import Target, of
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem
 from wijkprofiel.model import Finding, Level, Severity
@@ -82,15 +83,16 @@ def names_of(selection: Selection, config: Config, dataset: Dataset) -> list[str
     return list(dict.fromkeys(found))
 
 
-def built(output: Path, config: Config) -> tuple[list[str], list[Finding]]:
+def built(output: Path | Target, config: Config) -> tuple[list[str], list[Finding]]:
     """Return the areas that were built below ``output``, and what is there without its area.
 
     A folder is known by its manifest: an area of the configs by its name, any other by its code.
     """
     names: list[str] = []
     findings: list[Finding] = []
-    for path in sorted(output.glob(f"*/{manifest.NAME}")):
-        own = _area_of(path)
+    target = of(output)
+    for folder in target.slugs():
+        own = _area_of(target, folder)
         if own is None:
             continue  # several areas side by side, or not ours
         slug, codes = own
@@ -105,13 +107,13 @@ def built(output: Path, config: Config) -> tuple[list[str], list[Finding]]:
     return names, findings
 
 
-def _area_of(path: Path) -> tuple[str, list[str]] | None:
+def _area_of(target: Target, folder: str) -> tuple[str, list[str]] | None:
     try:
-        area = json.loads(path.read_text(encoding="utf-8"))["area"]
+        area = json.loads(target.area(folder).read(manifest.NAME) or b"")["area"]
         slug, codes = str(area["slug"]), [str(part["code"]) for part in area["parts"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ConfigError, ValueError, KeyError, TypeError):
         return None
-    return (slug, codes) if slug == path.parent.name else None
+    return (slug, codes) if slug == folder else None
 
 
 def _gemeente(name: str, level: Level, config: Config, dataset: Dataset) -> Sequence[str]:

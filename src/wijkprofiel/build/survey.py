@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wijkprofiel.build import earlier
 from wijkprofiel.build.inputs import changed
+from wijkprofiel.errors import ConfigError
 
 if TYPE_CHECKING:
     from wijkprofiel.build.area import Workshop
@@ -97,7 +98,10 @@ def _state(shop: Workshop, task: Task) -> State:
 def _reasons(shop: Workshop, task: Task) -> tuple[str, ...]:
     from wijkprofiel.build.area import file_names
 
-    folder = shop.output / task.slug
+    try:
+        folder = shop.target.area(task.slug)
+    except ConfigError:  # told when its turn comes
+        return (BROKEN,)
     before = earlier.read(folder)
     if not before.project:
         return (NEW,)

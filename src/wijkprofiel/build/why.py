@@ -19,9 +19,9 @@ from wijkprofiel.build.area import (
 )
 from wijkprofiel.build.inputs import Inputs, changed
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import area_folder
 from wijkprofiel.build.plan import Order, for_readers, plan
 from wijkprofiel.build.survey import REASONS
+from wijkprofiel.build.target import Target, of
 from wijkprofiel.config import Config
 from wijkprofiel.sources.dataset import Dataset
 
@@ -79,7 +79,7 @@ class AreaWhy:
 
 
 def explain(
-    config: Config, dataset: Dataset, names: Sequence[str], output: Path, order: Order
+    config: Config, dataset: Dataset, names: Sequence[str], output: Path | Target, order: Order
 ) -> Iterator[AreaWhy]:
     """Yield why each document of each area would be made again; nothing is written.
 
@@ -87,17 +87,17 @@ def explain(
         config: the project.
         dataset: its data.
         names: areas.
-        output: folder with what was built.
+        output: what was built, a folder or a target.
         order: which documents; ``as_before``: those that were built, where any were.
 
     Raises:
         WijkprofielError: a name is unknown, or an area cannot be made.
     """
-    inputs = Inputs(config, dataset)
+    inputs, target = Inputs(config, dataset), of(output)
     for task in plan(config, dataset, names, order):
-        folder = area_folder(output, task.slug)
+        folder = target.area(task.slug)
         before = earlier.read(folder)
-        asked = as_before(task, output, config) if order.as_before and before.documents else task
+        asked = as_before(task, target, config) if order.as_before and before.documents else task
         profile = make_profile(config, dataset, asked)
         left, _ = for_readers(asked, profile, config)
         missing = set(file_names(asked)) - set(file_names(left))
