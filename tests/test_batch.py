@@ -358,7 +358,7 @@ def test_a_failing_area_is_told_and_the_others_are_built(own: Path) -> None:
 def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
     outcome = run("build", "--gemeente", "GM0484", "--dry-run", "-o", "uit", cwd=tmp_path)
     assert outcome.code == 0
-    assert outcome.err.splitlines() == [
+    assert outcome.out.splitlines() == [
         "plan: 16 areas: 16 × factsheet (pdf)",
         "  16 areas: not built before",
     ]

@@ -212,6 +212,7 @@ def test_a_failed_area_does_not_stop_the_others(
     assert [area.slug for area in result.failures] == ["stevenshof"]
     assert result.exit_code == 1
     assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")) == [
+        "_rejected/stevenshof/stevenshof-factsheet.pdf",
         "alphen-noord/alphen-noord-factsheet.pdf",
         "alphen-noord/manifest.json",
         "ridderveld/manifest.json",

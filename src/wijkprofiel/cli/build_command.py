@@ -147,7 +147,10 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     chosen = _chosen(wanted, session, target, changed=changed)
     watch = progress.watch(as_json=log_json)
     if dry_run:
-        watch.planned(run.look(config, session.dataset, chosen, target, order, force=force))
+        found = run.look(config, session.dataset, chosen, target, order, force=force)
+        if log_json:
+            watch.planned(found)
+        typer.echo("\n".join(progress.plan_lines(found)))
         return
     result = run.build(config, session.dataset, chosen, target, order, watch, force=force, **how)
     report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
