@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wijkprofiel.model import (
     AreaMap,
@@ -14,7 +16,7 @@ from wijkprofiel.model import (
     Status,
 )
 from wijkprofiel.wording.numbers import printed
-from wijkprofiel.wording.words import Words
+from wijkprofiel.wording.words import Words, called
 
 
 def locator_alt(area_map: AreaMap, profile: Profile, words: Words) -> str:
@@ -37,8 +39,9 @@ def locator_alt(area_map: AreaMap, profile: Profile, words: Words) -> str:
 
 def choropleth_alt(area_map: AreaMap, indicator: Indicator, profile: Profile, words: Words) -> str:
     """Return the value of every wijk on the map, which have none, and those of what lies inside."""
-    known = [w for w in area_map.wijken if w.value is not None and w.status is Status.OK]
-    missing = [w.name for w in area_map.wijken if w.value is None or w.status is not Status.OK]
+    wijken = named(area_map.wijken, profile, words)
+    known = [w for w in wijken if w.value is not None and w.status is Status.OK]
+    missing = [w.name for w in wijken if w.value is None or w.status is not Status.OK]
     facts: dict[str, object] = {
         "gemeente": _gemeenten(profile, words),
         "title": indicator.title,
@@ -51,6 +54,20 @@ def choropleth_alt(area_map: AreaMap, indicator: Indicator, profile: Profile, wo
         told.append(words("alt.choropleth_inside", values=inside))
     told.append(choropleth_around(profile.area.name, area_map, indicator, words))
     return " ".join(filter(None, told))
+
+
+def named(areas: Sequence[MapArea], profile: Profile, words: Words) -> list[MapArea]:
+    """Return areas of one map with names that tell them apart, also from the country."""
+    often = Counter(area.name for area in areas)
+    return [
+        replace(
+            a,
+            name=words("place.namesake", name=a.name, code=a.code)
+            if often[a.name] > 1
+            else called(a.name, profile, words),
+        )
+        for a in areas
+    ]
 
 
 def silhouette_alt(profile: Profile, words: Words) -> str:

@@ -78,7 +78,7 @@ class Names:
     """What the places of one profile are called in a sentence.
 
     Attributes:
-        area: the name on the cover.
+        area: the name on the cover; of one that is called as the country is, with its kind.
         short: head of its column ("Wijk").
         the: with its article ("de wijk").
         this: "deze wijk".
@@ -102,7 +102,7 @@ def names_of(profile: Profile, words: Words) -> Names:
     kind = area.kind if words.has(f"kind.{area.kind}.short") else "gebied"
     gemeente = area.gemeente
     return Names(
-        area=area.name,
+        area=called(area.name, profile, words),
         short=words(f"kind.{kind}.short"),
         the=words(f"kind.{kind}.the"),
         this=words(f"kind.{kind}.this"),
@@ -110,6 +110,11 @@ def names_of(profile: Profile, words: Words) -> Names:
         gemeente=words("place.gemeente_named", name=gemeente.name) if gemeente else "",
         country=profile.country.name,
     )
+
+
+def called(name: str, profile: Profile, words: Words) -> str:
+    """Return what an area is called where the country is told too: one may bear its name."""
+    return words("place.homonym", name=name) if name == profile.country.name else name
 
 
 def _flatten(

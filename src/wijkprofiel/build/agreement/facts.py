@@ -19,6 +19,8 @@ from wijkprofiel.model import (
 from wijkprofiel.scoring import normalise
 from wijkprofiel.scoring.rounding import half_up
 from wijkprofiel.wording import Words, numbers, verdicts
+from wijkprofiel.wording.mapped import named
+from wijkprofiel.wording.words import called
 
 HERE, GEMEENTE, COUNTRY, SIMILAR, LOWER, UPPER = (
     "here", "gemeente", "country", "similar", "lower", "upper",
@@ -91,7 +93,9 @@ def _topic(topic: Topic, profile: Profile, words: Words) -> Subject:
     placed |= {GEMEENTE: topic.gemeente, SIMILAR: topic.similar}
     placed |= {LOWER: _alone(figure.lower, figure), UPPER: _alone(figure.upper, figure)}
     printed = {p: numbers.printed(f, indicator, words) for p, f in placed.items() if f is not None}
-    printed = _named(topic, profile, words) | printed
+    others = _named(topic, profile, words)
+    shared = {read(told.number) for both in others.values() if len(both) > 1 for told in both}
+    printed = {n: next(iter(told)) for n, told in others.items() if len(told) == 1} | printed
     against = {GEMEENTE: topic.against_gemeente, COUNTRY: topic.against_country}
     against |= {SIMILAR: topic.against_similar}
     phrases = (indicator.phrase, indicator.phrase_not) if indicator.unit == "percent" else ()
@@ -101,7 +105,7 @@ def _topic(topic: Topic, profile: Profile, words: Words) -> Subject:
         numbers={p: read(told.number) for p, told in printed.items()},
         values={p: t.value for p, t in printed.items() if t.value is not None},
         verdicts={p: _word(v, figure, words) for p, v in against.items() if v is not None},
-        beside=frozenset(_beside(topic, profile, words)),
+        beside=frozenset({*_beside(topic, profile, words), *filter(None, shared)}),
         phrases=tuple(phrase for phrase in phrases if phrase),
         ends=_ends(topic, words),
     )
@@ -139,18 +143,19 @@ def _beside(topic: Topic, profile: Profile, words: Words) -> Iterator[str]:
         yield str(len(profile.similar))
 
 
-def _named(topic: Topic, profile: Profile, words: Words) -> dict[str, numbers.Printed]:
-    """The numbers of the parts, and of the wijken on the map, by name; of two of one name none."""
+def _named(topic: Topic, profile: Profile, words: Words) -> dict[str, set[numbers.Printed]]:
+    """The numbers of the parts, and of the wijken on the map, by name; two may share theirs."""
     indicator = topic.indicator
-    drawn = profile.map.valued if profile.map is not None else ()
-    shown = drawn if profile.map and profile.map.choropleth == indicator.id else ()
-    figures = [(part.area.name, part.figures.get(indicator.id)) for part in profile.parts]
+    drawn = profile.map if profile.map and profile.map.choropleth == indicator.id else None
+    shown = (*named(drawn.wijken, profile, words), *drawn.inner) if drawn is not None else ()
+    figures = [(called(p.area.name, profile, words), p.figures.get(indicator.id))
+               for p in profile.parts]  # fmt: skip
     figures += [(wijk.name, _alone(wijk.value, topic.figure)) for wijk in shown]
     found: dict[str, set[numbers.Printed]] = {}
     for name, figure in figures:
         found.setdefault(name, set()).add(numbers.printed(figure, indicator, words))
-    known = (profile.area.name, profile.country.name)
-    return {n: told.pop() for n, told in found.items() if len(told) == 1 and n not in known}
+    found.pop(called(profile.area.name, profile, words), None)
+    return found
 
 
 def _ages(told: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str]]:

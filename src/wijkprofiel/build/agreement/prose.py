@@ -92,6 +92,8 @@ class Reader:
             yield look.number(where, subject, whose, told)
         yield from self._claims(subject, text, where)
         yield from self._short(subject, text, where)
+        for name in self.say.named.finditer(text):
+            seen |= {number.start() for number in NUMBER.finditer(text, *name.span())}
         for number in NUMBER.finditer(text):
             if number.start() not in seen:
                 yield look.beside(where, subject, number.group())

@@ -48,6 +48,7 @@ class Sayings:
     Attributes:
         titles: any title; ``subjects`` has what it is about.
         place: what a place is called.
+        named: a place, a part or a wijk on the map: the "01" of "Wijk 01" is no figure.
         placed: a place with its number: groups ``place`` and ``number``.
         direct: the number straight after a title: group ``number``.
         claim_value: the number straight after a verdict: group ``number``.
@@ -69,6 +70,7 @@ class Sayings:
     subjects: Mapping[str, tuple[Subject, ...]]
     titles: re.Pattern[str]
     place: re.Pattern[str]
+    named: re.Pattern[str]
     placed: re.Pattern[str]
     direct: re.Pattern[str]
     claim_value: re.Pattern[str]
@@ -102,6 +104,7 @@ def sayings(profile: Profile, config: Config, words: Words, subjects: Iterable[S
         subjects=by_title,
         titles=_any(by_title, r"(?<![\w-])", r"(?![\w-])"),
         place=_any(places, r"(?<!\w)", r"(?!\w)"),
+        named=_any((*places, *_names(profile)), r"(?<!\w)", r"(?!\w)"),
         placed=_placed(places, words),
         direct=_after(words, *_DIRECT),
         claim_value=_after(words, ("compare.with_value", "told", "value")),
@@ -154,6 +157,12 @@ def _places(profile: Profile, words: Words) -> dict[str, str]:
     if profile.area.gemeente is None:
         found = {names.area: HERE, words("alt.similar"): SIMILAR}
     return {" ".join(name.split()): who for name, who in (found | {names.country: COUNTRY}).items()}
+
+
+def _names(profile: Profile) -> Iterator[str]:
+    """Names of areas, also of those that share theirs and are therefore no place."""
+    yield from (part.area.name for part in profile.parts)
+    yield from (area.name for area in (profile.map.valued if profile.map is not None else ()))
 
 
 def _placed(places: Mapping[str, str], words: Words) -> re.Pattern[str]:

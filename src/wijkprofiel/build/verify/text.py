@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wijkprofiel.build.verify.asked import Asked
 from wijkprofiel.build.verify.problem import Problem, short
@@ -26,39 +26,47 @@ Texts = Mapping[Mark, tuple[str, ...]]
 def problems(paper: Paper, asked: Asked) -> Iterator[Problem]:
     """Yield what is missing, what does not belong there, and what is read in another order."""
     texts = paper.marked
-    told = _told(paper.root, texts) if paper.root is not None else ""
+    items = frozenset(asked.blocks)
+    told = _told(paper.root, texts, items) if paper.root is not None else ""
     if told != asked.text:
-        found = [*_strange(paper, asked.text, texts), *_missing(told, asked)]
+        found = [*_strange(paper, asked, texts), *_missing(told, asked)]
         yield from found[:_MANY] or [_order(told, asked.text)]
     yield from _margins(paper, asked, texts)
 
 
-def _told(tag: Tag, texts: Texts) -> str:
-    return plain("".join("".join(texts.get(mark, ())) for mark in _marks(tag, texts)))
+def _told(tag: Tag, texts: Texts, items: frozenset[str]) -> str:
+    return _read(_marks(tag, texts, items), texts)
 
 
-def _marks(tag: Tag, texts: Texts) -> Iterator[Mark]:
-    """The marks of running text below an element; not that of a sign before an item."""
-    first = tag.role == "LI"
+def _read(marks: Iterable[Mark], texts: Texts) -> str:
+    return plain("".join("".join(texts.get(mark, ())) for mark in marks))
+
+
+def _marks(tag: Tag, texts: Texts, items: frozenset[str]) -> Iterator[Mark]:
+    """The marks of running text below an element; not that of a sign before an item.
+
+    An item that was asked for with such a sign has it of itself: a dash in the place of a number.
+    """
+    inner: list[Mark] = []
     for kid in tag.kids:
-        if isinstance(kid, Tag):
-            if kid.role in APART:
-                continue
-            inner = list(_marks(kid, texts))
-        else:
-            inner = [kid]
-        if first and inner and _LABEL.fullmatch(plain("".join(texts.get(inner[0], ())))):
-            inner = inner[1:]
-        first = first and not inner
-        yield from inner
+        if not isinstance(kid, Tag):
+            inner.append(kid)
+        elif kid.role not in APART:
+            inner += _marks(kid, texts, items)
+    if tag.role == "LI" and _read(inner, texts) not in items:
+        first = next((at for at, mark in enumerate(inner) if _read([mark], texts)), None)
+        if first is not None and _LABEL.fullmatch(_read([inner[first]], texts)):
+            inner = inner[first + 1 :]
+    yield from inner
 
 
-def _strange(paper: Paper, asked: str, texts: Texts) -> Iterator[Problem]:
+def _strange(paper: Paper, asked: Asked, texts: Texts) -> Iterator[Problem]:
     """Blocks of the file that the document does not have."""
+    items = frozenset(asked.blocks)
     for tag in paper.elements:
         if tag.role in BLOCKS and not any(kid.role in BLOCKS for kid in _below(tag)):
-            told = _told(tag, texts)
-            if told not in asked:
+            told = _told(tag, texts, items)
+            if told not in asked.text:
                 page = tag.page or next((number for number, _ in tag.marks()), 0)
                 message = f"'{short(told)}' is not what should stand there"
                 yield Problem("verify-text", page, message)

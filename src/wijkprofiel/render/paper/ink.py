@@ -17,8 +17,18 @@ AROUND = 2
 """Pixels around a text in which its ground is looked for; one is smoothed by the letters."""
 NEAR = AROUND - 1
 """Of these, those that are too far from the letters to hold anything of them."""
-BETWEEN = 0.1
-"""Share of its box that the colour behind a text has at least."""
+CLOSER = 4.0
+"""Pixels to a point where that does not tell, as where the lines of a map run by."""
+MARGIN = 0.5
+"""Points around a text that are drawn closer with it: a dash fills its own box."""
+OPEN = 0.25
+"""Share of the box of a letter, drawn closer, in which its ground shows at least."""
+EVEN = 0.5
+"""Share of the pixels around a text that are of one colour on an even ground."""
+STROKES = 0.1
+"""Share of its box that the letters of a text take at least; the thinnest have 0.15."""
+TOLD = 32
+"""Steps of grey, of 255, from which a ground may be one; contrast says whether it is enough."""
 CLEAR = 128
 """Steps of grey, of 255, from which two colours are surely told apart."""
 GREY = (0.299, 0.587, 0.114)
@@ -28,21 +38,18 @@ GREY = (0.299, 0.587, 0.114)
 def seen(page: Any, room: Box, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the texts of a page with the colour behind each and how much of it is there to see.
 
-    The ground is the colour that most pixels around the text have. Ink is how far the pixels in
-    its box go from the grey of the ground to the grey of its own colour.
+    The ground is the colour that most pixels around the text have; where its own could hardly be
+    seen on that, or other colours lie around it, the text is drawn closer, and it is that of most
+    pixels between the letters. Ink is how far the pixels in its box go from the grey of the ground
+    to the grey of its own colour.
 
     Args:
         page: a pypdfium2.PdfPage.
         room: what is seen of it.
         pieces: its texts.
     """
-    import numpy as np
-
-    drawn = page.render(scale=SCALE, rev_byteorder=True).to_numpy()[:, :, :3]
-    greys = drawn @ np.array(GREY, dtype=np.float32)
-    colours = drawn.astype(np.uint32)
-    packed = (colours[:, :, 0] << 16) | (colours[:, :, 1] << 8) | colours[:, :, 2]
-    height, width = packed.shape
+    colours, greys = _drawn(page, SCALE)
+    height, width = colours.shape
     for piece in pieces:
         left, bottom = piece.box[0] - room[0], piece.box[1] - room[1]
         right, top = piece.box[2] - room[0], piece.box[3] - room[1]
@@ -51,33 +58,68 @@ def seen(page: Any, room: Box, pieces: Sequence[Piece]) -> Iterator[Piece]:
         y1 = height - floor(bottom * SCALE) + AROUND
         if not piece.colour or x0 >= min(x1, width) or y0 >= min(y1, height):
             yield replace(piece, ground=piece.colour, ink=0.0)
-        elif piece.text.strip():
-            ground = _ground(packed[y0:y1, x0:x1], piece.colour)
+            continue
+        if not piece.text.strip():
+            yield piece
+            continue
+        ground, share = _ground(colours[y0:y1, x0:x1])
+        if share < EVEN or abs(_grey(ground) - _grey(piece.colour)) < CLEAR:
+            ground, ink = _closer(page, (left, bottom, right, top), piece.colour)
+        else:
             inside = greys[y0 + NEAR : y1 - NEAR, x0 + NEAR : x1 - NEAR]
             ink = _ink(inside, ground, piece.colour) if inside.size else 0.0
-            yield replace(piece, ground=ground, ink=ink)
-        else:
-            yield piece
+        yield replace(piece, ground=ground, ink=ink)
 
 
-def _ground(pixels: Any, own: str) -> str:
-    """The colour behind a text: that of most pixels around it.
+def _drawn(page: Any, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> tuple[Any, Any]:
+    """A page in pixels: colours as numbers, and greys; ``crop`` in points, off each side."""
+    import numpy as np
 
-    Where its own colour could hardly be seen on that, as where lines of a map run by, it is that of
-    most pixels between its letters.
-    """
+    drawn = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()[:, :, :3]
+    numbers = drawn.astype(np.uint32)
+    packed = (numbers[:, :, 0] << 16) | (numbers[:, :, 1] << 8) | numbers[:, :, 2]
+    return packed, drawn @ np.array(GREY, dtype=np.float32)
+
+
+def _ground(pixels: Any) -> tuple[str, float]:
+    """The colour that most pixels around a text have, and their share."""
     around = Counter(pixels[0].tolist())
     for side in (pixels[-1], pixels[:, 0], pixels[:, -1]):
         around.update(side.tolist())
-    ground = f"#{around.most_common(1)[0][0]:06X}"
-    if abs(_grey(ground) - _grey(own)) >= CLEAR:
-        return ground
-    inside = pixels[NEAR:-NEAR, NEAR:-NEAR].ravel().tolist()
-    number = int(own[1:], 16)
-    between = Counter(pixel for pixel in inside if pixel != number).most_common(1)
-    if between and between[0][1] >= BETWEEN * len(inside):
-        return f"#{between[0][0]:06X}"
-    return ground
+    number, count = around.most_common(1)[0]
+    return _named(number), count / around.total()
+
+
+def _closer(page: Any, box: Box, own: str) -> tuple[str, float]:
+    """The colour between the letters of a text, and the ink of these.
+
+    Where hardly any other colour shows than its own, the ground is that.
+
+    Args:
+        page: as of :func:`seen`.
+        box: of the text, from the lower left corner of what is seen.
+        own: its colour.
+    """
+    import numpy as np
+
+    width, height = page.get_size()
+    left, bottom, right, top = box
+    sides = (left, bottom, width - right, height - top)
+    crop = tuple(max(side - MARGIN, 0.0) for side in sides)
+    if crop[0] + crop[2] >= width or crop[1] + crop[3] >= height:
+        return own, 0.0
+    colours, greys = _drawn(page, CLOSER, crop)
+    between = colours[np.abs(greys - _grey(own)) >= TOLD]
+    if between.size < OPEN * colours.size:
+        return own, 0.0
+    ground = _named(Counter(between.tolist()).most_common(1)[0][0])
+    # What is its own colour but lies at the edge only may be a line that runs by.
+    share = STROKES if _grey(own) < _grey(ground) else 1 - STROKES
+    return ground, _ink(np.quantile(greys, share), ground, own)
+
+
+def _named(number: int) -> str:
+    return f"#{number:06X}"
 
 
 def _ink(greys: Any, ground: str, colour: str) -> float:
