@@ -8,9 +8,15 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 from pypdfium2 import PdfDocument
 from weasyprint import HTML
 
@@ -398,3 +404,32 @@ def test_the_cells_behind_a_chart_of_a_presentation_are_read() -> None:
     said = " ".join(readback.texts("deck.pptx", deck.getvalue()))
     assert "47.1234" in said
     assert "planted-series" in said
+
+
+def deck_with(value: float) -> bytes:
+    """A presentation with a chart; only the workbook behind it holds ``value`` at the title."""
+    data, writer = cast("Any", CategoryChartData), cast("Any", CategoryWorkbookWriter)
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    shown = data()
+    shown.categories = ["Nederland"]
+    shown.add_series("Cijfer", [47])
+    place = (Inches(1), Inches(1), Inches(5), Inches(4))
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, shown).chart
+    planted = data()
+    planted.categories = ["Ouderen", TITLE]
+    planted.add_series("Cijfer", [47, value])
+    chart.part.chart_workbook.update_from_xlsx_blob(writer(planted).xlsx_blob)
+    saved = io.BytesIO()
+    deck.save(saved)
+    return saved.getvalue()
+
+
+def test_a_withheld_number_behind_a_chart_of_a_presentation_is_refused(
+    profile: Profile, config: Config, dataset: Dataset
+) -> None:
+    attack.refuse({"deck.pptx": deck_with(16)}, profile, config, dataset)
+    with pytest.raises(DisclosureError) as caught:
+        attack.refuse({"deck.pptx": deck_with(15)}, profile, config, dataset)
+    told = str(caught.value.problems[0])
+    assert told.startswith("deck.pptx  prints a withheld figure: WK048404 tuin 2024")

@@ -22,6 +22,7 @@ import sample
 import test_attack_output
 from made_up import NOTHING, figure, reference, verdict
 from made_up import indicator as made_indicator
+from made_up import profile as made_profile
 from terminal import run
 from wijkprofiel import config as configs
 from wijkprofiel.assets import Assets, shipped_root
@@ -29,11 +30,15 @@ from wijkprofiel.build import attack
 from wijkprofiel.build import comparison as building
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
+from wijkprofiel.config.translate import translate
 from wijkprofiel.documents import comparison as document
+from wijkprofiel.documents import comparison_opening, comparison_words
 from wijkprofiel.documents.comparison_desk import SetDesk
+from wijkprofiel.documents.comparison_words import Line, Told
 from wijkprofiel.errors import ConfigError, DisclosureError
 from wijkprofiel.model import Area, Comparison, Level, Outcome, OwnArea, Profile, Topic
 from wijkprofiel.profile import contrast
+from wijkprofiel.profile.contrast import Apart
 from wijkprofiel.profile.pairs import Pair, overlap, pairs
 from wijkprofiel.render import check
 from wijkprofiel.sources import folder
@@ -199,6 +204,106 @@ def test_groups_are_apart_only_where_every_area_is_apart_from_every_other() -> N
     assert contrast.apart("x", close, known(close)) is None
 
 
+# --- a slot speaks through one topic; the largest difference comes first ----------------------
+
+FIRST = made_indicator("eerste", "Eerst genoemd", direction="worse")
+SECOND = made_indicator("tweede", "Daarna genoemd", direction="worse")
+
+
+def areas_with(*values: dict[str, float], margins: dict[str, float] | None = None) -> list[Profile]:
+    """Areas with a figure for each topic; Nederland 40, SD 5, so one band is 5 points."""
+    margins = margins or {}
+    found = []
+    for number, figures in enumerate(values):
+        topics = {
+            one.id: dataclasses.replace(
+                topic(figures[one.id], margin=margins.get(one.id)), indicator=one
+            )
+            for one in (FIRST, SECOND)
+        }
+        found.append(made_profile(area=area(f"WK00010{number}"), topics=topics))
+    return found
+
+
+def speaks(*slots: tuple[str, ...], areas: list[Profile]) -> tuple[contrast.Contrast, ...]:
+    return contrast.contrasts(areas, builders.framework(builders.domain("een", *slots)))
+
+
+def test_a_slot_speaks_through_the_topic_that_the_framework_names_first() -> None:
+    # As in Den Haag Zuidwest: 65, 49, 48 (17 apart) beside 45, 30, 27 (18 apart). Both differ by
+    # more than a band of 5; the slot is named after the first, which must not go missing.
+    areas = areas_with(
+        {"eerste": 49, "tweede": 30}, {"eerste": 48, "tweede": 27}, {"eerste": 65, "tweede": 45}
+    )
+    (found,) = speaks(("eerste", "tweede"), areas=areas)
+    assert found.apart == (Apart("eerste", (2,), (0, 1), tested=False),)
+    (both,) = speaks(("eerste",), ("tweede",), areas=areas)  # a slot each: both speak
+    assert [one.topic for one in both.apart] == ["eerste", "tweede"]
+
+
+def test_a_slot_speaks_through_its_second_topic_where_the_first_has_no_difference() -> None:
+    areas = areas_with({"eerste": 42, "tweede": 30}, {"eerste": 44, "tweede": 45})  # 2 and 15
+    (found,) = speaks(("eerste", "tweede"), areas=areas)
+    assert found.apart == (Apart("tweede", (1,), (0,), tested=False),)
+
+
+def test_a_slot_speaks_through_a_difference_that_was_tested_before_another() -> None:
+    # tweede: margins of 2, so se = 2/1.96 and that of the difference 1.44; 15/1.44 = 10.4.
+    areas = areas_with(
+        {"eerste": 40, "tweede": 30}, {"eerste": 60, "tweede": 45}, margins={"tweede": 2.0}
+    )
+    (found,) = speaks(("eerste", "tweede"), areas=areas)
+    assert found.apart == (Apart("tweede", (1,), (0,), tested=True),)
+
+
+def test_a_slot_is_told_of_one_topic_also_where_an_area_stands_alone() -> None:
+    # Alone in the second topic by its verdict; the first differs too, without one: the first.
+    topics = areas_with(
+        {"eerste": 40, "tweede": 40}, {"eerste": 41, "tweede": 41}, {"eerste": 60, "tweede": 70}
+    )
+    bad = verdict(BAD, 2, "band", -6.0)
+    last = {
+        **topics[2].topics,
+        "tweede": dataclasses.replace(topics[2].topics["tweede"], against_country=bad),
+    }
+    areas = [*topics[:2], dataclasses.replace(topics[2], topics=last)]
+    (found,) = speaks(("eerste", "tweede"), areas=areas)
+    assert found.alone == ()
+    assert found.apart == (Apart("eerste", (2,), (0, 1), tested=False),)
+
+
+def test_a_spread_is_from_the_lowest_figure_to_the_highest() -> None:
+    assert contrast.spread([topic(49), topic(None), topic(65), topic(48)]) == 17
+    assert contrast.spread([topic(None)]) == 0
+
+
+def theme(*sizes: tuple[bool, float]) -> Told:
+    lines = tuple(Line(f"{size:g}", "", (percent, size)) for percent, size in sizes)
+    return Told("Thema", "groen", (), lines)
+
+
+def test_the_three_largest_differences_of_all_themes_come_first() -> None:
+    # Percentages before other units, whose sizes are not comparable; of equal ones the first.
+    themes = [theme((True, 4.0), (True, 17.0)), theme((False, 99.0), (True, 9.0), (True, 4.0))]
+    assert [line.title for line in comparison_words.largest(themes)] == ["17", "9", "4"]
+    assert comparison_words.largest(themes)[2] is themes[0].differ[0]
+    few = [theme((True, 4.0), (True, 17.0), (True, 9.0))]  # three: they need no summary
+    assert comparison_words.largest(few) == ()
+
+
+def test_within_a_theme_the_largest_difference_comes_first() -> None:
+    # Printed in the pages of these areas themselves: 65, 49 and 48 percent are lonely.
+    told = comparison_words.told(desk(compared("alphen-noord", "stevenshof", "den-haag-zuidwest")))
+    social = next(one for one in told if one.title == "Sociale omgeving")
+    assert [line.title for line in social.differ] == ["Eenzaam"]
+    percent, size = social.differ[0].size
+    assert percent
+    assert size == pytest.approx(17, abs=1)
+    for one in told:
+        sizes = [line.size for line in one.differ]
+        assert sizes == sorted(sizes, reverse=True)
+
+
 def test_of_many_areas_is_counted_and_none_is_left_out() -> None:
     found = contrast.tally("x", [topic(40), topic(52, BAD, 3), topic(30, GOOD, 2), topic(None)])
     told = {outcome: number for outcome, number in found.counts.items() if number}
@@ -303,6 +408,19 @@ ALLOWED = (
 )
 
 
+def test_a_map_is_as_wide_as_its_column_however_long_its_key() -> None:
+    # In English the key of this map is wider than half the page: it wraps, the maps stay beside
+    # each other, and the list of areas keeps its room. Two maps: (176 - 4)/2 = 86 mm each.
+    spoken = translate(sample.config(), "en")
+    choice = building.choose(spoken, sample.dataset(), ["groz"])
+    made = tuple(make_profile(spoken, sample.dataset(), task) for task in choice.tasks)
+    of = Comparison(choice.slug, choice.title, choice.intro, made, choice.gemeente, ())
+    content, _ = building.render(of, spoken.documents["vergelijking"], spoken)
+    assert content.startswith(b"%PDF")
+    own = SetDesk.of(of, spoken.documents["vergelijking"], spoken)
+    assert [plate.width for plate in comparison_opening.plates(own)] == [86.0, 86.0]
+
+
 @pytest.mark.parametrize("names", [THREE, ("utrecht-oost", "kanaleneiland", "nieuwegein")])
 def test_nobody_is_ranked(names: tuple[str, ...]) -> None:
     told = " ".join(" ".join(check.read(rendered(*names))).split())
@@ -382,10 +500,15 @@ def test_the_same_areas_give_the_same_bytes() -> None:
     assert again == rendered(*THREE)
 
 
+# Two areas whose plans end in a table of one row: as many heads as cells.
+UTRECHT = ("utrecht-oost", "leidsche-rijn")
+
+
+@pytest.mark.parametrize("names", [THREE, UTRECHT, ("alphen-noord", "kanaleneiland")])
 @pytest.mark.parametrize("style", ["buurt", "inkt"])
-def test_two_checkers_find_no_fault(style: str, tmp_path: Path) -> None:
+def test_two_checkers_find_no_fault(style: str, names: tuple[str, ...], tmp_path: Path) -> None:
     settings = sample.config().in_style(style)
-    content, _ = building.render(compared(*THREE), settings.documents["vergelijking"], settings)
+    content, _ = building.render(compared(*names), settings.documents["vergelijking"], settings)
     path = tmp_path / "v.pdf"
     path.write_bytes(content)
     for command in (

@@ -168,7 +168,9 @@ def test_a_tested_profile_is_firm_and_counts_what_chance_would_give() -> None:
     assert "Van 40 vergelijkingen zouden er ongeveer 2 door toeval anders lijken." in told
     assert "Daarom noemen we 1 verschil niet zeker." in told
     assert "Vergeleken met de rest van gemeente Voorbeeldstad, want de wijk" in told
-    assert "Gestegen van 39 naar 49% (getoetst). Dat is de sterkste stijging van alle wijken" in told
+    assert (
+        "Gestegen van 39 naar 49% (getoetst). Dat is de sterkste stijging van alle wijken" in told
+    )
     assert [t for t in titles(html) if t.startswith("Eenzaam: hoe dat in de loop van de jaren")]
     assert "Dikke streep: de marge." in told
     assert not re.search(r"\blijk(t|en)\b(?! \{)", told.replace("lijken. Daarom", ""))

@@ -5,6 +5,7 @@ What Dutch is follows from the configs: words that stand in the Dutch texts and 
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -122,6 +123,56 @@ def test_a_text_without_a_translation_is_told() -> None:
     missing = untranslated(without, "en")
     keys = ("brief", "definition", "phrase", "phrase_not", "title")
     assert missing == [f"indicator eenzaam: {key}" for key in keys]
+
+
+OWN = """\
+indicators:
+  - id: tuin
+    title: Heeft een tuin
+    definition: Mensen die zelf een tuin hebben.
+    unit: percent
+    direction: neutral
+    population: huishoudens met een tuin
+    group: population
+    sources: [{table: cbs-kwb, keys: {all: Tuin_1}}]
+"""
+
+
+def own_project(tmp_path: Path) -> Path:
+    """The shipped project with one topic more, of which nothing is translated."""
+    project = tmp_path / "eigen"
+    (project / "configs/indicators").mkdir(parents=True)
+    shutil.copy(shipped_root() / "configs/wijkprofiel.yaml", project / "wijkprofiel.yaml")
+    (project / "configs/indicators/eigen.yaml").write_text(OWN, encoding="utf-8")
+    return project
+
+
+def untold(project: Path, *language: str) -> dict[str, tuple[str, str]]:
+    """Where and how a check tells of texts without a translation, by its message."""
+    done = run("--project", project, *language, "check", "--json", cwd=project)
+    found = [f for f in json.loads(done.out) if f["code"] == "translation"]
+    return {f["message"]: (f["severity"], f["where"]) for f in found}
+
+
+def test_a_check_in_english_tells_what_is_not_translated_with_its_line(tmp_path: Path) -> None:
+    place = ("warning", "configs/indicators/eigen.yaml:2")  # "- id: tuin" is its second line
+    assert untold(own_project(tmp_path), "--lang", "en") == {
+        "indicator tuin: title has no translation (en)": place,
+        "indicator tuin: definition has no translation (en)": place,
+        "population: huishoudens met een tuin has no translation (en)": place,
+    }
+
+
+def test_a_check_asks_for_english_only_where_it_is_used(tmp_path: Path) -> None:
+    project = own_project(tmp_path)
+    assert untold(project) == {}
+    (project / "configs/translations/en").mkdir(parents=True)
+    begun = project / "configs/translations/en/eigen.yaml"
+    begun.write_text("indicators: {tuin: {title: Has a garden}}\n", encoding="utf-8")
+    assert list(untold(project)) == [
+        "indicator tuin: definition has no translation (en)",
+        "population: huishoudens met een tuin has no translation (en)",
+    ]
 
 
 def test_a_language_without_words_is_refused_with_the_known_ones() -> None:

@@ -169,6 +169,35 @@ def test_a_build_links_to_what_it_builds(tmp_path: Path) -> None:
     assert all((tmp_path / "uit/ridderveld" / link).is_file() for link in links)
 
 
+def linked(page: Path) -> set[str]:
+    """Files that a page leads to, with those of its own folder by name."""
+    hrefs = {attribute(a, "href") for a in parsed(page.read_text()).query("a")}
+    return {href for href in hrefs if href and not re.match(r"#|[a-z]+:", href)}
+
+
+@pytest.mark.parametrize("name", ["WK051801", "WK048402"])
+def test_no_page_leads_to_a_document_that_could_not_be_made(name: str, tmp_path: Path) -> None:
+    # Nobody lives in WK051801: it has no folder. Everything is asked for, what is made is linked.
+    kinds = ("web", "factsheet", "folder", "presentatie")
+    asked = [word for kind in kinds for word in ("--format", kind)]
+    run("build", name, *asked, "-o", "uit", cwd=tmp_path)
+    (page,) = (tmp_path / "uit").rglob("*-web.html")
+    there = {path.name for path in page.parent.iterdir()}
+    found = linked(page)
+    assert found
+    assert found <= there
+    folders = {file for file in found if "folder" in file}
+    assert bool(folders) == (name != "WK051801")
+
+
+def test_a_page_alone_leads_nowhere(tmp_path: Path) -> None:
+    done = run("build", "WK051801", "WK048402", "--format", "web", "-o", "uit", cwd=tmp_path)
+    assert done.code == 0, done.err
+    pages = list((tmp_path / "uit").rglob("*-web.html"))
+    assert len(pages) == 2
+    assert [linked(page) for page in pages] == [set(), set()]
+
+
 # --- one file, nothing from outside -------------------------------------------------------------
 
 

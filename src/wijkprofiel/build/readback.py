@@ -135,6 +135,23 @@ def _zipped(content: bytes) -> Iterator[str]:
             yield _TAG.sub(" ", member.decode("utf-8", errors="ignore"))
         elif PurePath(name).suffix.lower() in _EMBEDDED:
             yield from _zipped(member)
+            if PurePath(name).suffix.lower() == ".xlsx":
+                yield from _lines(member)
+
+
+def _lines(workbook: bytes) -> Iterator[str]:
+    """Yield every row and every column of a workbook as a text.
+
+    Its XML keeps words apart from numbers (``sharedStrings``): there no number stands beside the
+    title that it belongs to.
+    """
+    import pandas as pd
+
+    sheets = pd.read_excel(io.BytesIO(workbook), sheet_name=None, header=None, engine="calamine")
+    for sheet in sheets.values():
+        for turned in (sheet, sheet.T):
+            for line in turned.itertuples(index=False):
+                yield " ".join(str(value) for value in line if pd.notna(value))
 
 
 def _packed(content: bytes) -> Iterator[str]:

@@ -116,7 +116,7 @@ def _label(
     across, down = _direction(axis, axes)
     widths = [measure.text_width(line, kind.pt, 700) for line in name]
     width = max(*widths, measure.text_width(value, large, 700))
-    height = len(name) * _leading(kind.pt) + _leading(large)
+    height = len(name) * _leading(kind.pt) + _leading(large, below=not kind.first)
     lines = (value, *name) if kind.first else (*name, value)
     gap = tokens.size(style, "web_gap", 2.4)
     if abs(across) < 0.3:
@@ -144,8 +144,9 @@ def _type(style: HouseStyle) -> _Type:
     return _Type(pt, tokens.size(style, "web_value", pt), 400 if first else 700, first)
 
 
-def _leading(pt: float) -> float:
-    return pt * svg.MM_PER_PT * (1.27 if pt < 10 else 1.0)
+def _leading(pt: float, *, below: bool = False) -> float:
+    """Height of a line in mm; large digits are close set, but not onto a name above them."""
+    return pt * svg.MM_PER_PT * (1.27 if pt < 10 or below else 1.0)
 
 
 def _frame(labels: list[_Label], size: tuple[float, float], style: HouseStyle) -> _Frame:
@@ -294,9 +295,10 @@ def _label_text(label: _Label, end: svg.Point, score: DomainScore, style: HouseS
         missing = is_value and score.score is None
         pt = kind.value if is_value and not missing else kind.pt
         bold = is_value == kind.first
+        leading = _leading(pt, below=order > 0)
         parts.append(
             svg.text(
-                (x, y + 0.78 * _leading(pt)),
+                (x, y + 0.78 * leading),
                 words,
                 family=tokens.family(style),
                 pt=pt,
@@ -305,5 +307,5 @@ def _label_text(label: _Label, end: svg.Point, score: DomainScore, style: HouseS
                 text_anchor=label.anchor,
             )
         )
-        y += _leading(pt)
+        y += leading
     return parts

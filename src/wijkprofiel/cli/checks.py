@@ -25,6 +25,7 @@ def gather(session: Session) -> tuple[list[Finding], int]:
     try:
         config = session.config
         findings += _colours(config)
+        findings += _translations(session)
         for failure in (*config.broken_profiles.values(), *config.broken_comparisons.values()):
             findings += _errors(failure, "config")
         findings += _data(session)
@@ -60,6 +61,27 @@ def _colours(config: Config) -> Iterable[Finding]:
 
     places = {name: config.places.get(("style", name), name) for name in config.styles}
     return sight.findings(config.styles, places)
+
+
+def _translations(session: Session) -> Iterable[Finding]:
+    """Yield what is not translated into the language that is asked for, or that is begun.
+
+    A project with a folder of translations of its own means to be read in that language.
+    """
+    from wijkprofiel.config import load
+    from wijkprofiel.config.files import TRANSLATIONS
+    from wijkprofiel.config.translate import gaps
+    from wijkprofiel.model import Finding, Severity
+
+    written = load(session.assets) if session.language else session.config
+    begun = (session.assets.project / TRANSLATIONS).glob("*/*.yaml")
+    asked = {session.config.language, *(path.parent.name for path in begun)} - {written.language}
+    for language in sorted(asked):
+        hint = f"translate it in {TRANSLATIONS}/{language}/; until then it stays as it is"
+        for gap in gaps(written, language):
+            where = written.places.get(gap.place or gap.of, "")
+            message = f"{gap} has no translation ({language})"
+            yield Finding("translation", Severity.WARNING, where, message, hint)
 
 
 def _data(session: Session) -> Iterable[Finding]:

@@ -312,11 +312,19 @@ def _places(shelves: Shelves) -> dict[tuple[str, str], str]:
         for kind in kinds
         for name, places in shelves.ids(kind).items()
     }
-    return found | {
-        ("area", f"{file.stem} {key[-1]}"): file.at(key)
-        for file in shelves.of("profiles")
-        for key, _ in file.each("areas.*")
-    }
+    return (
+        found
+        | {
+            ("area", f"{file.stem} {key[-1]}"): file.at(key)
+            for file in shelves.of("profiles")
+            for key, _ in file.each("areas.*")
+        }
+        | {
+            ("intervention", str(name)): file.at(key)
+            for file in shelves.of("interventions")
+            for key, name in file.each("interventions.*.name")
+        }
+    )
 
 
 def _hash(shelves: Shelves) -> str:

@@ -7,7 +7,7 @@ exports. What people said stays as they said it, marked as words in another lang
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from wijkprofiel.config.load import Config
@@ -37,6 +37,30 @@ NAMED = ("initiatives", "interventions", "goals")
 """Lists of a profile in which a name or title is theirs too."""
 CODES = {("quotes", "who")}
 """Keys with such a name that hold a choice of ours."""
+
+
+Thing = tuple[str, str]
+"""Kind and id of what is declared, as in ``Config.places``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A declared text without a translation.
+
+    Attributes:
+        of: what it is a text of.
+        key: of the text; of a population the text itself.
+        within: the part of it, as it is told.
+        place: what is declared where this text stands; None: ``of`` itself.
+    """
+
+    of: Thing
+    key: str
+    within: str = ""
+    place: Thing | None = None
+
+    def __str__(self) -> str:
+        return f"{' '.join(filter(None, self.of))}{self.within}: {self.key}"
 
 
 def translate(config: Config, language: str) -> Config:
@@ -113,51 +137,69 @@ def untranslated(config: Config, language: str) -> list[str]:
         config: as it was written.
         language: another one.
     """
+    return [str(gap) for gap in gaps(config, language)]
+
+
+def gaps(config: Config, language: str) -> list[Gap]:
+    """Return every declared text that has no translation, in order; see :func:`untranslated`."""
     texts = config.translations.get(language, Translation())
-    return sorted(_missing(config, texts))
+    return sorted(_missing(config, texts), key=str)
 
 
-def _missing(config: Config, texts: Translation) -> Iterator[str]:
-    people = {item.population for item in config.indicators.values()}
-    people |= {item.population for item in config.sources.values() if item.population}
-    yield from (f"population: {text}" for text in people - texts.populations.keys())
+def _missing(config: Config, texts: Translation) -> Iterator[Gap]:
+    yield from _people(config, texts)
     for name, indicator in config.indicators.items():
-        yield from _gaps(f"indicator {name}", indicator, texts.indicators.get(name))
+        yield from _gaps(("indicator", name), indicator, texts.indicators.get(name))
     for name, source in config.sources.items():
-        keys = {"title"}
-        yield from _gaps(f"source {name}", source, texts.sources.get(name), keys)
+        yield from _gaps(("source", name), source, texts.sources.get(name), {"title"})
     for name, framework in config.frameworks.items():
+        of = ("framework", name)
         known = texts.frameworks.get(name, FrameworkTexts())
-        yield from _gaps(f"framework {name}", framework, known, {"domains"}, without=True)
+        yield from _gaps(of, framework, known, {"domains"}, without=True)
         for domain in framework.domains:
             there = known.domains.get(domain.id, DomainTexts())
-            where = f"framework {name}, domain {domain.id}"
-            yield from _gaps(where, domain, there, {"slots", "facts_title"}, without=True)
+            within = f", domain {domain.id}"
+            keys = {"slots", "facts_title"}
+            yield from _gaps(of, domain, there, keys, within, without=True)
             if domain.pages.facts_title and not there.facts_title:
-                yield f"{where}: facts_title"
+                yield Gap(of, "facts_title", within)
             slots = (slot.id for slot in domain.slots if slot.id not in there.slots)
-            yield from (f"{where}: slots.{slot}" for slot in slots)
+            yield from (Gap(of, f"slots.{slot}", within) for slot in slots)
     for name, document in config.documents.items():
         printed = texts.documents.get(name, DocumentTexts())
-        yield from _gaps(f"document {name}", document, printed, {"title"})
+        yield from _gaps(("document", name), document, printed, {"title"})
         left = document.texts.keys() - printed.texts.keys()
-        yield from (f"document {name}: texts.{key}" for key in left)
+        yield from (Gap(("document", name), f"texts.{key}") for key in left)
     for name, compared in config.comparisons.items():
-        yield from _gaps(f"comparison {name}", compared, texts.comparisons.get(name, Translation()),
-                         {"title", "intro"})  # fmt: skip
+        there_ = texts.comparisons.get(name, Translation())
+        yield from _gaps(("comparison", name), compared, there_, {"title", "intro"})
     for item in config.interventions:
         if item.for_whom and item.name not in texts.interventions:
-            yield f"intervention {item.name}: for_whom"
+            yield Gap(("intervention", item.name), "for_whom")
+
+
+def _people(config: Config, texts: Translation) -> Iterator[Gap]:
+    """Yield populations without a translation, each with the first thing that is about them."""
+    of: dict[str, Thing] = {}
+    for name, item in config.indicators.items():
+        of.setdefault(item.population, ("indicator", name))
+    for name, source in config.sources.items():
+        if source.population:
+            of.setdefault(source.population, ("source", name))
+    for population, thing in of.items():
+        if population not in texts.populations:
+            yield Gap(("population", ""), population, place=thing)
 
 
 def _gaps(
-    where: str,
+    of: Thing,
     original: Declared,
     texts: Declared | None,
     keys: set[str] | None = None,
+    within: str = "",
     *,
     without: bool = False,
-) -> Iterator[str]:
+) -> Iterator[Gap]:
     """Yield the texts of one thing that are there in the original only."""
     kind = type(texts) if texts is not None else IndicatorTexts
     names = set(kind.model_fields)
@@ -167,9 +209,10 @@ def _gaps(
         value = getattr(original, name)
         other = getattr(texts, name, None) if texts is not None else None
         if isinstance(value, Mapping):
-            yield from (f"{where}: {name}.{key}" for key in value.keys() - (other or {}).keys())
+            left = value.keys() - (other or {}).keys()
+            yield from (Gap(of, f"{name}.{key}", within) for key in left)
         elif value and not other:
-            yield f"{where}: {name}"
+            yield Gap(of, name, within)
 
 
 def _with(thing: D, texts: Mapping[str, Any]) -> D:

@@ -24,6 +24,8 @@ FEW = 3
 KEYED = 8
 """A map with numbers has a key below it for so many areas at most; the list has the others."""
 KEY_PT, KEY_LINE = 7.5, 3.4
+PARTS_WIDTH, PARTS_LINES = 58.0, 4
+"""Width in mm of what areas consist of, in the list; its lines for which ``LOWER`` has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Plate:
     Attributes:
         key: whose the numbers on the map are, "" where it has names, or too many areas.
         numbered: the map has numbers.
+        width: in mm; a longer key wraps.
     """
 
     title: str
     chart: Markup
     key: str
     numbered: bool
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,17 @@ def plates(desk: SetDesk) -> tuple[Plate, ...]:
     columns = min(len(groups), COLUMNS) or 1
     rows = -(-len(groups) // columns)
     width = (MAPS_WIDTH - GAP * (columns - 1)) / columns
-    tallest = LOWER if len(desk.desks) <= FEW else TALLEST
+    tallest = _above_the_list(desk) if len(desk.desks) <= FEW else TALLEST
     height = min(tallest / min(rows, 2) - 6.0, width * 1.1)
     return tuple(_plate(numbers, (width, height), desk) for numbers in groups.values())
+
+
+def _above_the_list(desk: SetDesk) -> float:
+    """Return the height of the maps above a list of areas: less where the list has more lines."""
+    listed = areas(desk)
+    told = [" ".join(filter(None, (row.parts, row.note))) for row in listed.rows]
+    lines = sum(len(desk.measure.wrap(text, KEY_PT, PARTS_WIDTH)) for text in told)
+    return LOWER - KEY_LINE * max(lines - PARTS_LINES, 0)
 
 
 def _plate(numbers: list[int], size: tuple[float, float], desk: SetDesk) -> Plate:
@@ -146,7 +158,7 @@ def _plate(numbers: list[int], size: tuple[float, float], desk: SetDesk) -> Plat
         numbered=numbered,
         measure=desk.measure,
     )
-    return Plate(places[:1].upper() + places[1:], picture(chart), key, numbered)
+    return Plate(places[:1].upper() + places[1:], picture(chart), key, numbered, size[0])
 
 
 def _marked(label: str, number: str, profile: Profile) -> Marked:

@@ -256,7 +256,7 @@ def _coverage(sheet: Sheet) -> Section:
     there = [found.slot.weight for found in score.slots if found.z_raw is not None]
     facts = {
         "rule": f"at least {rule.share:.3g} of the weight, and at least {rule.slots} slots",
-        "printed": f"{score.present} van {score.total}",
+        "printed": f"{score.present} of {score.total}",
     }
     steps: list[Step] = []
     if every:
@@ -331,5 +331,5 @@ def _paper(sheet: Sheet) -> Section:
         step(f"paper.{n}", what, "half_up(score, 1)", {"score": v}, half_up(v, 1))
         for n, what, v in known
     ]
-    covered = {"topics": f"{score.present} van {score.total}", "rounded": "half up, one decimal"}
+    covered = {"topics": f"{score.present} of {score.total}", "rounded": "half up, one decimal"}
     return Section("paper", "On paper", covered, rows, steps)

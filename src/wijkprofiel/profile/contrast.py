@@ -11,6 +11,11 @@ mildest of the words is true of all of them. It says nothing of the others.
 *Alone.* One area has a favourable (unfavourable) verdict against the country, no other area has,
 none is uncertain or without a figure, and it is apart from each of them. Without that last
 condition two figures on either side of a border would be told as a difference.
+
+Topics of one slot are about the same thing, so that one speaks for it. Of differences: the first
+topic in the framework's order that differs, a tested one before others. Not the one that differs
+most: the topic that a slot is named after would go missing for a point more beside it. Of
+agreements: the one furthest from the country.
 """
 
 from __future__ import annotations
@@ -18,7 +23,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from wijkprofiel.model import Framework, Outcome, Profile, Topic
 from wijkprofiel.profile.pairs import Pairs, between, pairs
@@ -216,9 +220,8 @@ def _contrast(
         tallies += [tally(name, topics) for name, topics in slot.items()]
         one = _widest(slot, shared)
         agreed += [one] if one else []
-        only = _widest(slot, lambda n, t: alone(n, t, known[n]), _measure(slot))
+        only, groups = _speaking(slot, known)
         single += [only] if only else []
-        groups = _widest(slot, lambda n, t: apart(n, t, known[n]), _measure(slot))
         differ += [groups] if groups and not _told(only, groups) else []
     return Contrast(domain, tuple(agreed), tuple(single), tuple(differ), tuple(tallies))
 
@@ -228,18 +231,21 @@ def _told(only: Alone | None, groups: Apart) -> bool:
     return only is not None and (only.area,) in (groups.worse, groups.better)
 
 
-Said = TypeVar("Said", Shared, Alone, Apart)
+def _speaking(
+    slot: Mapping[str, Sequence[Topic]], known: Mapping[str, Pairs]
+) -> tuple[Alone | None, Apart | None]:
+    """Return the differences of the topic that speaks for a slot: the first, a tested one first."""
+    every = [(alone(n, t, known[n]), apart(n, t, known[n])) for n, t in slot.items()]
+    said = [pair for pair in every if any(pair)]
+    tested = [pair for pair in said if any(one is not None and one.tested for one in pair)]
+    return next(iter(tested or said), (None, None))
 
 
 def _widest(
-    slot: Mapping[str, Sequence[Topic]],
-    say: Callable[[str, Sequence[Topic]], Said | None],
-    size: Callable[[Sequence[Topic]], float] | None = None,
-) -> Said | None:
-    """Return what the largest topic of a slot says; usually the furthest from the country."""
-    size = size or _reach
-    said = [(say(name, topics), topics) for name, topics in slot.items()]
-    found = [(one, size(topics)) for one, topics in said if one is not None]
+    slot: Mapping[str, Sequence[Topic]], say: Callable[[str, Sequence[Topic]], Shared | None]
+) -> Shared | None:
+    """Return what the topic of a slot that lies furthest from the country says."""
+    found = [(one, _reach(t)) for n, t in slot.items() if (one := say(n, t)) is not None]
     return max(found, key=lambda item: item[1])[0] if found else None
 
 
@@ -247,12 +253,6 @@ def spread(topics: Sequence[Topic]) -> float:
     """Return how far the figures of the areas lie apart, in the unit of the topic."""
     values = [topic.figure.value for topic in topics if topic.figure.value is not None]
     return round(max(values) - min(values), NOISE) if values else 0.0
-
-
-def _measure(slot: Mapping[str, Sequence[Topic]]) -> Callable[[Sequence[Topic]], float]:
-    """Return what makes a difference large: what a reader sees, where a slot has one unit."""
-    units = {topics[0].indicator.unit for topics in slot.values()}
-    return spread if len(units) == 1 else _reach
 
 
 def _reach(topics: Sequence[Topic]) -> float:

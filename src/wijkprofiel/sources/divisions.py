@@ -27,6 +27,11 @@ _TOLD: Mapping[Conversion, tuple[str, str]] = {
         "a last resort: a crosswalk, or figures of buurten, would be better",
     ),
 }
+_BASES: Mapping[str, str] = {
+    "buurten": "from its buurten, weighted by their people",
+    "areal": "by surface, with tobler",
+}
+"""For the crosswalk; a page tells it in the words of ``notes`` in ``configs/wording``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class _Step:
         pieces = pieces[pieces["area"].isin(lacking) | ~pieces["area"].isin(partly)]
         if len(pieces):
             made = self._converted(self._now(usable), pieces, "buurten", ground)
-            self._take(_known(made), "buurten", "uit zijn buurten, gewogen naar het aantal mensen")
+            self._take(_known(made), "buurten", _BASES["buurten"])
 
     def _by_surface(self, ground: Ground) -> None:
         if self._setting.overlap is None:
@@ -149,7 +154,7 @@ class _Step:
             pieces = self._setting.overlap(self._division, codes) if codes else None
             if pieces is not None and len(pieces):
                 made = self._converted(self._pool, pieces, "areal", ground)
-                self._take(_known(made), "areal", "naar oppervlakte, met tobler")
+                self._take(_known(made), "areal", _BASES["areal"])
 
     def _converted(
         self, figures: pd.DataFrame, pieces: pd.DataFrame, way: Conversion, ground: Ground

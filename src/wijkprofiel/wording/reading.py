@@ -1,34 +1,24 @@
-"""How hard a Dutch text is to read, as an indication: Flesch-Douma, lengths and words to avoid.
+"""How hard a text is to read, as an indication: Flesch's formula, lengths and words to avoid.
 
-``score = 206.835 − 0.93 · words per sentence − 77 · syllables per word``: the Flesch formula
-fitted to Dutch by W.H. Douma (De leesbaarheid van landbouwbladen, Wageningen 1960; printed as
-206.84 − 0.93 zl − 0.77 wl, with wl the syllables per hundred words). No formula measures whether
-somebody understands a text: read it with residents too.
+* English: ``206.835 − 1.015 · words per sentence − 84.6 · syllables per word`` (R. Flesch, A new
+  readability yardstick, Journal of Applied Psychology 32, 1948, 221-233; printed with the
+  syllables per hundred words, and 0.846).
+* Dutch: ``206.835 − 0.93 · words per sentence − 77 · syllables per word``, Flesch fitted to Dutch
+  by W.H. Douma (De leesbaarheid van landbouwbladen, Wageningen 1960; printed as
+  206.84 − 0.93 zl − 0.77 wl, with wl the syllables per hundred words).
+
+Which of them a language is measured with stands in its ``configs/wording``. No formula measures
+whether somebody understands a text: read it with residents too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-LANGUAGE = "nl"
-"""Language that the formula and the syllables are of."""
-
-LEVELS: tuple[tuple[float, str], ...] = (
-    (90, "very easy"),
-    (80, "easy"),
-    (70, "fairly easy"),
-    (60, "normal"),
-    (45, "fairly difficult"),
-    (30, "difficult"),
-    (float("-inf"), "very difficult"),
-)
-"""Douma's own table: from this score on, the text reads like this."""
-PLAIN = 60.0
-"""From here on Douma calls a text normal: the last years of primary school, our mark for B1."""
 LONG_SENTENCE = 15.0
 """Words per sentence, on average, above which a text is hard to read for many (house: twelve)."""
 
@@ -41,6 +31,70 @@ VOWELS = re.compile(
     r"|[aeiouyáéíóúàèìòùâêîôûäëïöü]"
 )
 """Vowels of Dutch that are heard as one."""
+GROUPS = re.compile(r"[aeiouyéèêëïöü]+")
+"""Vowels of English that are mostly heard as one."""
+TWICE = re.compile(
+    r"(?<![cstgx])i[ao](?!n\b)|(?<=c)iat|(?<=[dln])ian\b|ier\b|ious\b(?<![ctgx]ious)"
+    r"|(?<![ct])ien[ct]|(?<=sc)ience|iet(?=y|\b)|e[ao](?=s?\b|tr)(?<![spt]ea)|eum\b|oem"
+    r"|(?<!q)ual|ui(?=et|n\b|d\b)|[yue]ing"
+)
+"""Vowels of English beside each other that are heard as two: media, science, quiet, area, being."""
+SILENT = re.compile(
+    r"(?<![aeiouy])(?:(?<![^aeiouy]l)(?<![td]r)(?:e|(?<![sxzcgh])es)|(?<![td])ed)$"
+    r"|(?<=[aeio]g)ues?$"
+    r"|(?<=[^aeiouy])e(?=(?:ly|liness|less|ness|ment|ful|ty|thing|times?|fore)$)"
+)
+"""An e of English that is not heard: make, lived, closely; in table, houses and wanted it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A reading ease fitted to a language: about 0 (very difficult) to 100 (very easy).
+
+    Attributes:
+        name: as it is told.
+        language: of the texts, and of the hyphenation.
+        sentence, word: weight of the words per sentence and of the syllables per word.
+        levels: from this score on, its author says that a text reads like this.
+        plain: least score of plain language, our mark for B1.
+    """
+
+    name: str
+    language: str
+    sentence: float
+    word: float
+    levels: tuple[tuple[float, str], ...]
+    plain: float = 60.0
+
+    def score(self, words: int, sentences: int, syllables: int) -> float:
+        """Return the reading ease of a text with these counts.
+
+        Example:
+            >>> round(FLESCH.score(words=13, sentences=1, syllables=24), 1)
+            37.5
+        """
+        return 206.835 - self.sentence * words / sentences - self.word * syllables / words
+
+    def level(self, score: float) -> str:
+        """Return how its author calls that score; a border belongs to the easier word."""
+        return next(name for least, name in self.levels if score >= least)
+
+
+_EASY = ((90.0, "very easy"), (80.0, "easy"), (70.0, "fairly easy"))
+_HARDEST = ((30.0, "difficult"), (float("-inf"), "very difficult"))
+
+FLESCH = Formula(
+    "Flesch", "en_GB", 1.015, 84.6,
+    (*_EASY, (60.0, "standard"), (50.0, "fairly difficult"), *_HARDEST),
+)  # fmt: skip
+"""English; from 60 on Flesch calls a text standard: plain English."""
+DOUMA = Formula(
+    "Flesch-Douma", "nl_NL", 0.93, 77.0,
+    (*_EASY, (60.0, "normal"), (45.0, "fairly difficult"), *_HARDEST),
+)  # fmt: skip
+"""Dutch; from 60 on Douma calls a text normal: the last years of primary school."""
+FORMULAS = {"flesch": FLESCH, "flesch-douma": DOUMA}
+"""By the name that ``reading.formula`` in ``configs/wording`` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +104,14 @@ class Reading:
     Attributes:
         sentences, words, syllables: how many.
         longest: words in the longest sentence.
+        formula: what it is judged by.
     """
 
     sentences: int
     words: int
     syllables: int
     longest: int
+    formula: Formula = field(default=DOUMA, repr=False)
 
     @property
     def sentence_length(self) -> float:
@@ -69,33 +125,24 @@ class Reading:
 
     @property
     def score(self) -> float | None:
-        """Flesch-Douma, higher is easier; None for a text without sentences."""
+        """The reading ease, higher is easier; None for a text without sentences."""
         if not self.sentences:
             return None
-        return flesch_douma(self.words, self.sentences, self.syllables)
+        return self.formula.score(self.words, self.sentences, self.syllables)
 
     @property
     def level(self) -> str:
-        """How Douma calls that score, "" without one."""
-        return "" if self.score is None else level(self.score)
+        """How the formula's author calls that score, "" without one."""
+        return "" if self.score is None else self.formula.level(self.score)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it reads as plain language, by the score and by the length of its sentences."""
+        easy = self.score is not None and self.score >= self.formula.plain
+        return easy and self.sentence_length <= LONG_SENTENCE
 
 
-def flesch_douma(words: int, sentences: int, syllables: int) -> float:
-    """Return the reading ease of a Dutch text: about 0 (very difficult) to 100 (very easy).
-
-    Example:
-        >>> round(flesch_douma(words=7, sentences=1, syllables=12), 1)
-        68.3
-    """
-    return 206.835 - 0.93 * words / sentences - 77 * syllables / words
-
-
-def level(score: float) -> str:
-    """Return how Douma calls a score; a border belongs to the easier word."""
-    return next(name for least, name in LEVELS if score >= least)
-
-
-def measure(texts: Iterable[str]) -> Reading:
+def measure(texts: Iterable[str], formula: Formula = DOUMA) -> Reading:
     """Return the counts of running text; a text without a final full stop is a label, left out.
 
     A sentence ends at a full stop, a question or exclamation mark, or a colon.
@@ -114,12 +161,12 @@ def measure(texts: Iterable[str]) -> Reading:
             words = WORD.findall(sentence)
             if words:
                 lengths.append(len(words))
-                heard += sum(map(syllables, words))
-    return Reading(len(lengths), sum(lengths), heard, max(lengths, default=0))
+                heard += sum(syllables(word, formula) for word in words)
+    return Reading(len(lengths), sum(lengths), heard, max(lengths, default=0), formula)
 
 
-def syllables(word: str) -> int:
-    """Return the number of syllables of a Dutch word.
+def syllables(word: str, formula: Formula = DOUMA) -> int:
+    """Return the number of syllables of a word in the language of ``formula``.
 
     Hyphenation finds the syllables between which a line may break (mu-se-um), and the vowels find
     those of one letter, where it may not (o-ver): the larger number of the two. Letters without
@@ -128,14 +175,24 @@ def syllables(word: str) -> int:
     Example:
         >>> [syllables(word) for word in ("over", "museum", "wijkdialoog", "GGD", "zo’n")]
         [2, 3, 4, 3, 1]
+        >>> [syllables(word, FLESCH) for word in ("over", "museum", "lived", "table", "don’t")]
+        [2, 3, 1, 2, 1]
     """
     plain = word.lower()
-    vowels = len(VOWELS.findall(plain))
+    parts = re.split(r"[’'-]", plain)
+    english = formula is FLESCH
+    vowels = sum(map(_english, parts)) if english else len(VOWELS.findall(plain))
     if not vowels:
         return len(plain) if word.isupper() else 1
-    parts = re.split(r"[’'-]", plain)
-    broken = sum(len(_hyphens().positions(part)) for part in parts) + len(parts)
+    hyphens = _hyphens(formula.language)
+    broken = sum(len(hyphens.positions(part)) for part in parts) + len(parts)
     return max(vowels, broken) if len(parts) == 1 else vowels
+
+
+def _english(part: str) -> int:
+    """Vowels of English that are heard: groups, two where they part, without silent endings."""
+    heard = len(GROUPS.findall(part)) + len(TWICE.findall(part))
+    return max(heard - len(SILENT.findall(part)), min(heard, 1))
 
 
 def avoided(text: str, avoid: str) -> Iterator[str]:
@@ -162,7 +219,7 @@ def _avoiding(avoid: str) -> re.Pattern[str]:
 
 
 @cache
-def _hyphens() -> Any:
+def _hyphens(language: str) -> Any:
     import pyphen  # type: ignore[import-untyped]  # it ships no types
 
-    return pyphen.Pyphen(lang="nl_NL")
+    return pyphen.Pyphen(lang=language)
