@@ -92,6 +92,7 @@ def main() -> int:
     parser.add_argument("--numbers", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--format", action="append", default=[], help="default: factsheet")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--once", action="store_true", help="no correction: two runs, not three")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between looks")
     parser.add_argument("--stages", action="store_true", help="where the seconds of one process go")
     asked = parser.parse_args()
@@ -108,7 +109,8 @@ def main() -> int:
             _say(line)
         notes: list[str] = []
         for number in asked.numbers:
-            failed += _number(home, _spread(codes, number), words, correction, notes, asked.pause)
+            wrong = None if asked.once else correction
+            failed += _number(home, _spread(codes, number), words, wrong, notes, asked.pause)
         _say("\n".join(["", *notes]))
     return 1 if failed else 0
 
@@ -180,11 +182,15 @@ def _number(  # what one measurement is made of
     home: Path,
     codes: list[str],
     words: list[str],
-    correction: dict[str, Any],
+    correction: dict[str, Any] | None,
     notes: list[str],
     pause: float,
 ) -> int:
-    """Build that many areas three times, print a row each; return how many failed."""
+    """Build that many areas three times (twice without a correction), print a row each.
+
+    Returns:
+        How many failed.
+    """
     chosen = home / "areas.txt"
     chosen.write_text("\n".join(codes), encoding="utf-8")
     output = home / f"output-{len(codes)}"
@@ -195,6 +201,8 @@ def _number(  # what one measurement is made of
     notes += [f"{len(codes)} areas, failed: {line}" for line in _failures(first)]
     again = _watched(told, home, pause)
     _row(len(codes), "again", again, 0.0)
+    if correction is None:
+        return sum(one.failed() or (1 if one.code > 1 else 0) for one in (first, again))
     corrections = home / "configs" / "corrections.yaml"
     corrections.write_text(yaml.safe_dump({"corrections": [correction]}), encoding="utf-8")
     touched = _watched(told, home, pause)

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +85,13 @@ def end(process: subprocess.Popen[bytes]) -> None:
 class Machines:
     """A scheduler and its workers, each a process of its own."""
 
-    def __init__(self, folder: Path, workers: int = 2) -> None:
+    def __init__(self, folder: Path, workers: int = 0, **env: str) -> None:
         self.folder = folder
         self._started: list[subprocess.Popen[bytes]] = []
         self.address = f"tcp://127.0.0.1:{free_port()}"
         port = self.address.rpartition(":")[2]
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", port)
-        self.workers = [self.worker() for _ in range(workers)]
+        self.workers = [self.worker(**env) for _ in range(workers)]
         self.wait(workers)
 
     def worker(self, *words: str, **env: str) -> subprocess.Popen[bytes]:
@@ -124,18 +125,25 @@ class Machines:
         return process
 
 
+@cache
+def bucket_port() -> int:
+    return free_port()
+
+
+def rights() -> dict[str, str]:
+    """What a process must know to write to a bucket of the server that :func:`s3` starts."""
+    return {
+        "AWS_ACCESS_KEY_ID": "sleutel",
+        "AWS_SECRET_ACCESS_KEY": "geheim",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{bucket_port()}",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    """Two workers, for tests that leave them alive."""
-    machines = Machines(tmp_path_factory.mktemp("cluster"))
-    yield machines
-    machines.close()
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Machines]:
-    """Two workers of one test."""
-    machines = Machines(tmp_path / "cluster")
+    """Two workers that may write to a bucket; a test leaves as many as it found."""
+    machines = Machines(tmp_path_factory.mktemp("cluster"), workers=2, **rights())
     yield machines
     machines.close()
 
@@ -153,26 +161,29 @@ class AfterFirst(Silent):
 
 
 def test_a_worker_that_is_killed_half_way_takes_nothing_along(
-    own: Machines, whole: Path, tmp_path: Path
+    cluster: Machines, whole: Path, tmp_path: Path
 ) -> None:
-    watch = AfterFirst(own.workers[0])
-    result = make(tmp_path / "uit", SIX, watch=watch, scheduler=own.address)
-    assert own.workers[0].returncode == -signal.SIGKILL
+    victim = cluster.worker()
+    cluster.wait(3)
+    result = make(tmp_path / "uit", SIX, watch=AfterFirst(victim), scheduler=cluster.address)
+    assert victim.returncode == -signal.SIGKILL
     assert result.failures == ()
     assert contents(tmp_path / "uit") == contents(whole)
     assert [str(path) for path in result.areas[0].written] == [
         str(tmp_path / "uit/ridderveld/ridderveld-data.csv"),
         str(tmp_path / "uit/ridderveld/manifest.json"),
     ]
-    again = make(tmp_path / "uit", SIX, scheduler=own.address)
+    again = make(tmp_path / "uit", SIX, scheduler=cluster.address)
     assert (again.written, len(again.kept)) == ((), 6)
 
 
-def test_a_scheduler_that_goes_away_leaves_what_was_written(
-    own: Machines, whole: Path, tmp_path: Path
-) -> None:
-    with pytest.raises(SourceError, match=own.address) as caught:
-        make(tmp_path / "uit", SIX, watch=AfterFirst(own.scheduler), scheduler=own.address)
+def test_a_scheduler_that_goes_away_leaves_what_was_written(whole: Path, tmp_path: Path) -> None:
+    own = Machines(tmp_path / "cluster", workers=1)
+    try:
+        with pytest.raises(SourceError, match=own.address) as caught:
+            make(tmp_path / "uit", SIX, watch=AfterFirst(own.scheduler), scheduler=own.address)
+    finally:
+        own.close()
     assert "the same command makes the rest" in str(caught.value.hint)
     there = contents(tmp_path / "uit")
     assert there
@@ -198,10 +209,10 @@ async def dask_setup(worker):
 def test_an_area_that_kills_workers_fails_alone(whole: Path, tmp_path: Path) -> None:
     preload = tmp_path / "sterft.py"
     preload.write_text(DIES)
-    machines = Machines(tmp_path / "cluster", workers=0)
+    machines = Machines(tmp_path / "cluster")
     try:
-        for _ in range(2):
-            machines.worker("--nanny", "--preload", str(preload))
+        machines.worker("--nanny", "--preload", str(preload))  # comes back
+        machines.worker("--preload", str(preload))  # does not
         result = make(tmp_path / "uit", SIX[:4], scheduler=machines.address)
     finally:
         machines.close()
@@ -275,7 +286,7 @@ def test_a_scheduler_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_scheduler_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "PATIENCE", 0.5)
-    machines = Machines(tmp_path, workers=0)
+    machines = Machines(tmp_path)
     try:
         with pytest.raises(SourceError, match="has no workers"):
             make(tmp_path / "uit", TWO, scheduler=machines.address)
@@ -325,11 +336,11 @@ def test_a_build_here_knows_neither_dask_nor_fsspec(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An S3 server of its own process; yields its address."""
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """An S3 server of its own process; yields what is needed to write to it."""
     for name in ("s3fs", "moto", "flask_cors"):
         pytest.importorskip(name, reason="the extra wijkprofiel[s3] or the dev group is missing")
-    port = free_port()
+    port = bucket_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL,
@@ -343,23 +354,16 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             break
         except OSError:
             time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(30)
+    yield rights()
+    end(server)
 
 
 @pytest.fixture
-def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def bucket(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty bucket, and the right to write to it."""
     import boto3
 
-    told = {
-        "AWS_ACCESS_KEY_ID": "sleutel",
-        "AWS_SECRET_ACCESS_KEY": "geheim",
-        "AWS_ENDPOINT_URL": s3,
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-    for name, value in told.items():
+    for name, value in s3.items():
         monkeypatch.setenv(name, value)
     name = f"emmer-{free_port()}"
     boto3.client("s3").create_bucket(Bucket=name)
@@ -380,13 +384,11 @@ def objects(bucket: str) -> dict[str, str]:
     }
 
 
-def test_workers_write_to_a_bucket_themselves(bucket: str, whole: Path, tmp_path: Path) -> None:
-    machines = Machines(tmp_path, workers=1)  # with the rights of this test
+def test_workers_write_to_a_bucket_themselves(
+    cluster: Machines, bucket: str, whole: Path, tmp_path: Path
+) -> None:
     words = ("build", *TWO, *ONLY, "-o", f"s3://{bucket}/site")
-    try:
-        outcome = run(*words, "--scheduler", machines.address, cwd=tmp_path)
-    finally:
-        machines.close()
+    outcome = run(*words, "--scheduler", cluster.address, cwd=tmp_path)
     assert outcome.code == 0, outcome.err
     assert f"s3://{bucket}/site/ridderveld/ridderveld-data.csv" in outcome.out.splitlines()
     assert objects(bucket) == {f"site/{name}": h for name, h in two_of(whole).items()}

@@ -376,6 +376,8 @@ def numbers(language: str, document: str) -> Counter[str]:
 def _readable(element: ET.Element) -> Iterator[str]:
     if element.tag in ("style", "script", "head"):
         return
+    if "foot" in element.get("class", "").split():  # as often as there are pages
+        return
     yield element.text or ""
     for child in element:
         yield from _readable(child)
@@ -431,8 +433,14 @@ def test_what_people_said_stays_dutch_is_marked_and_the_page_says_so(document: s
     own = " ".join("".join(e.itertext()) for e in root.iter() if e.get("lang") == "nl")
     people = sample.config().profiles[AREA]
     assert people.quotes[0].text in own
-    assert all(action.action in own for action in people.actions)
     told = "".join(root.itertext())
+    rows = [action.action in own for action in people.actions]
+    assert rows[0]
+    if not all(rows):  # a folder has less room, and says that there is more
+        assert document == "folder"
+        assert rows == sorted(rows, reverse=True)
+        left = rows.count(False)
+        assert f"And {left} more plan" in told
     assert "What residents and partners wrote stands here in Dutch." in told
     assert "(in Dutch)" in told
 

@@ -478,3 +478,45 @@ def test_any_outline_fits_any_sheet(
     outline = square(*corner, side)
     places = Frame.around([outline], sheet, margin=0.6).ring(outline.polygons[0][0])
     assert all(0.59 <= x <= sheet[0] - 0.59 and 0.59 <= y <= sheet[1] - 0.59 for x, y in places)
+
+
+# --- names and outlines ---------------------------------------------------------------------
+
+
+def far(root: Any, word: str, x: float, y: float) -> float:
+    """How far a word stays from the square whose left upper corner this is, in mm; inside it."""
+    ((_, (left, top, right, foot)),) = (item for item in names(root) if item[0] == word)
+    side = (37.4 - 1.2) / 3
+    return min(left - x, top - y, x + side - right, y + side - foot)
+
+
+@pytest.mark.parametrize("name", ["Noordwijk", "Noordwijker", "Noordwijkerh", "Noordwijkerhout"])
+def test_the_name_of_the_area_keeps_clear_of_its_own_outline(name: str) -> None:
+    # half the outline of 0.5 mm, and as much white: inside by 0.5 mm, or else outside of the square
+    root = locator(town((4,)), name)
+    shown = [item for item in names(root) if item[0] == name]
+    side, left = (37.4 - 1.2) / 3, (57.3 - (37.4 - 1.2)) / 2
+    corner = (left + side, 0.6 + side)
+    for word, (start, top, end, foot) in shown:
+        within = far(root, word, *corner) >= 0.5
+        beside = (
+            end <= corner[0] - 0.2
+            or start >= corner[0] + side + 0.2
+            or foot <= corner[1] - 0.2
+            or top >= corner[1] + side + 0.2
+        )
+        assert within or beside, f"{word} touches the outline"
+
+
+def test_names_of_pieces_and_of_what_holds_the_area_lie_on_no_other_piece() -> None:
+    # pieces in the west and the east, and between them a wijk that only holds a part
+    long = ["A", "B", "C", "Westeinderbuurt", "Middeleindewijk", "Oosteinderbuurt", "G", "H", "I"]
+    root = locator(town((3, 5), holds=(4,), names=long), "Samen")
+    side, left = (37.4 - 1.2) / 3, (57.3 - (37.4 - 1.2)) / 2
+    squares = {long[3 + i]: (left + i * side, 0.6 + side) for i in range(3)}
+    boxes = {word: at for word, at in names(root) if word in squares}
+    assert boxes, "at least one of them has a place"
+    for word, (start, top, end, foot) in boxes.items():
+        for piece, (x, y) in squares.items():
+            apart = end <= x or start >= x + side or foot <= y or top >= y + side
+            assert piece == word or apart, f"{word} lies on {piece}"

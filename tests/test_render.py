@@ -180,8 +180,7 @@ def test_rendered_twice_is_the_same_bytes() -> None:
     assert pdf.render(document(), made_up.config()) == made()
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_another_process_and_hash_seed_give_the_same_bytes(seed: str) -> None:
+def test_another_process_and_hash_seed_give_the_same_bytes() -> None:
     code = (
         "import hashlib, made_up; from wijkprofiel import documents; "
         "from wijkprofiel.render import pdf; c = made_up.config(); "
@@ -190,7 +189,7 @@ def test_another_process_and_hash_seed_give_the_same_bytes(seed: str) -> None:
     )
     here = Path(__file__).parent
     environment = os.environ | {
-        "PYTHONHASHSEED": seed,
+        "PYTHONHASHSEED": "1",  # here it is another
         "PYTHONPATH": os.pathsep.join([str(here), str(here.parent / "src")]),
         "TZ": "Pacific/Auckland",
     }

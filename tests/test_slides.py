@@ -20,7 +20,7 @@ from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.documents import slides
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.slides_layout import total
+from wijkprofiel.documents.slides_layout import height, total
 from wijkprofiel.documents.slides_model import (
     PAGE,
     Bullets,
@@ -397,3 +397,15 @@ HEADS = ("PAG-001", "Volwassenen (18+),")
 def test_pdfua_finds_nothing(built: list[Path]) -> None:
     for path in built:
         checked(["pdfua", "check", str(path)])
+
+
+def test_the_lines_to_write_on_stand_at_one_height() -> None:
+    asked = [at for at in slide(deck(), "ask").placed if isinstance(at.block, Bullets)][:3]
+    measure = desk(made_up.profile()).measure
+    heads = {
+        round(height(dataclasses.replace(at.block, writing=0), at.width, measure), 2)
+        for at in asked
+        if isinstance(at.block, Bullets)
+    }
+    assert len(asked) == 3
+    assert len(heads) == 1

@@ -175,9 +175,9 @@ def _machine_sheet(book: Any, desk: Desk, table: pd.DataFrame) -> None:
         sheet.write_string(0, number, name, head)
     for number, name in enumerate(table.columns):
         kind = scores.COLUMNS[name]
-        there = table[name].notna() & (table[name] != "")
+        there = (table[name].notna() & (table[name] != "")).tolist()
         for line, value in enumerate(table[name].tolist(), start=1):
-            if not there.iloc[line - 1]:
+            if not there[line - 1]:
                 continue
             if kind is bool:
                 sheet.write_boolean(line, number, value)

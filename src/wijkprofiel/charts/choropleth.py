@@ -22,6 +22,8 @@ AIR = 0.35
 OWN_AIR, OWN_LEAST = 0.15, 0.9
 """The same room for the area itself, and the share of its value that must lie inside: a reader
 looks for that value first, so it is fitted closer before it is left out."""
+OWN_CLEAR = 1.0
+"""Room in mm that its value keeps from the middle of its outline, where it can."""
 WHOLE = 0.99
 """Share of any other value that must lie inside its wijk."""
 APART = 1.2
@@ -168,20 +170,23 @@ def _own_first(
     frame: Frame,
     type_: placing.Type,
 ) -> list[placing.Placed | None]:
-    """The places, with a closer one for an own value that has none; others make way for it.
+    """The places, with one for an own value clear of the outline, or else as close as can be.
+
+    Other values make way for it.
 
     The value of a wijk that only holds the area is looked for as much.
     """
     found = list(places)
     own = [order for order, a in enumerate(area_map.valued) if a.own or a.contains_own]
-    if all(found[order] for order in own):
-        return found
     edge = ground.union([area_map.valued[order] for order in own], frame).boundary
     for order in own:
         area = area_map.valued[order]
-        if found[order] is not None or area.group is None:
+        if area.group is None:
             continue
-        place = _closest(told[order], _own_room(area, edge, frame), type_)
+        room = _own_room(area, edge, frame)
+        place = _closest(told[order], room.difference(edge.buffer(OWN_CLEAR)), type_, WHOLE)
+        if place is None and found[order] is None:
+            place = _closest(told[order], room, type_)
         if place is not None:
             box = place.box()
             found = [None if other and other.box().intersects(box) else other for other in found]

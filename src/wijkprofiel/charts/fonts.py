@@ -130,9 +130,17 @@ def _advances(path: Path) -> dict[int, float]:
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
-    """Return the pieces between which a line may break, each with the space before it."""
+    """Return the pieces between which a line may break, each with the space before it.
+
+    No line begins with a slash, not even after a space (UAX #14, LB13).
+    """
     found: list[tuple[str, str]] = []
     for word in text.split():
         for order, piece in enumerate(BREAKS.findall(word)):
-            found.append((" " if found and order == 0 else "", piece))
+            space = " " if found and order == 0 else ""
+            if found and piece.startswith("/"):
+                glue, before = found.pop()
+                found.append((glue, before + space + piece))
+            else:
+                found.append((space, piece))
     return found or [("", "")]

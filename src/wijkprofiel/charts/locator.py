@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FOOT = 4.6
 """Room for the scale bar below the map, in mm."""
+CLEAR = 0.55
+"""Room in mm between a name inside the area and the middle of its outline."""
 KILOMETRES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
@@ -112,7 +114,7 @@ def _names(scene: Scene, naming: _Naming, inset: Frame | None) -> list[str]:
         taken.append(own.box(placing.SPACE))
         parts += _cleared(own, scene.land, scene.style, "land")
         parts += own.draw(pt, family=family, fill=tokens.colour(scene.style, "ink"), weight="700")
-    taken.append(scene.shape)
+    taken += [scene.shape, *(shape for _, shape in scene.holds)]
     type_ = placing.Type(naming.measure, pt)
     mute = tokens.colour(scene.style, "mute")
     for area, outline in _by_nearness(scene):
@@ -148,12 +150,17 @@ def _around_names(
 ) -> list[placing.Placed]:
     """The own names of the wijken that hold the area: inside, or else just beside them."""
     type_ = placing.Type(naming.measure, tokens.size(scene.style, "map_name", 7), 700)
-    placed = [
-        placing.inside(area.name, shape, type_, scene.room, taken, least=0.9)
-        or placing.beside(area.name, shape, type_, scene.frame.size, scene.land, taken)
-        for area, shape in scene.holds
-    ]
-    return [place for place in placed if place is not None]
+    shown = scene.own or ()
+    found: list[placing.Placed] = []
+    for area, shape in scene.holds:
+        named = [*taken, *(name.box(placing.SPACE) for name in found)]
+        place = placing.inside(area.name, shape, type_, scene.room, named, least=0.9)
+        if place is None:
+            away = [*named, *shown, *(other for _, other in scene.holds if other is not shape)]
+            place = placing.beside(area.name, shape, type_, scene.frame.size, scene.land, away)
+        if place is not None:
+            found.append(place)
+    return found
 
 
 def _own_names(
@@ -165,20 +172,35 @@ def _own_names(
     type_ = placing.Type(naming.measure, tokens.size(scene.style, "map_name", 7), 700)
     pieces = _pieces(scene)
     if pieces:
-        placed = [
-            placing.inside(name, shape, type_, shape, taken, least=0.98)
-            or placing.beside(name, shape, type_, scene.frame.size, scene.land, taken)
-            for name, shape in pieces
-        ]
-        return [place for place in placed if place is not None]
+        return _piece_names(pieces, scene, type_, taken)
     for name in (naming.name, naming.words.this_area):
-        inside = placing.inside(name, scene.shape, type_, scene.shape, [], least=0.98)
+        inside = placing.inside(name, scene.shape, type_, scene.shape.buffer(-CLEAR), [])
         if inside is not None:
             return [inside]
         beside = placing.beside(name, scene.shape, type_, scene.frame.size, scene.land, taken)
         if beside is not None and (name != naming.name or _off(beside, scene)):
             return [beside]
     return []
+
+
+def _piece_names(
+    pieces: Sequence[tuple[str, BaseGeometry]],
+    scene: Scene,
+    type_: placing.Type,
+    taken: Sequence[BaseGeometry],
+) -> list[placing.Placed]:
+    """The names of pieces, each clear of its outline, of the other pieces and of their names."""
+    found: list[placing.Placed] = []
+    for name, shape in pieces:
+        named = [*taken, *(other.box(placing.SPACE) for other in found)]
+        place = placing.inside(name, shape, type_, shape.buffer(-CLEAR), named)
+        if place is None:
+            away = [*named, *(other for _, other in pieces if other is not shape)]
+            away += [held for _, held in scene.holds]
+            place = placing.beside(name, shape, type_, scene.frame.size, scene.land, away)
+        if place is not None:
+            found.append(place)
+    return found
 
 
 def _off(placed: placing.Placed, scene: Scene) -> bool:

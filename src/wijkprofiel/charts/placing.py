@@ -21,6 +21,8 @@ WHOLE = 0.95
 """A name of which this share lies within its area needs no better place."""
 SPACE = 0.5
 """White around a name in mm."""
+CROSSED = 1.0
+"""What the edge of the land through a name costs, in mm of distance from its shape."""
 GAPS = (0.6, 1.8, 3.4)
 """Distances in mm of a name beside its shape."""
 
@@ -181,7 +183,7 @@ def beside(
     """Return a place for a name just outside its shape, off the land if it can, or None.
 
     A name beside an area must not look like that of the wijk it lies in: off the land it cannot,
-    and on the land it stays close.
+    and on the land it stays close. The edge of the land runs through it only where it must.
     """
     from shapely.geometry import box
 
@@ -193,7 +195,8 @@ def beside(
         if free and sheet.contains(name_box):
             on_land = name_box.intersection(land).area / name_box.area
             far = name_box.distance(shape)
-            found.append((round(on_land + far, 3), order, placed))
+            crossed = CROSSED if name_box.intersects(land.boundary) else 0.0
+            found.append((round(on_land + far + crossed, 3), order, placed))
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 

@@ -203,9 +203,9 @@ def duration(seconds: float) -> str:
     >>> duration(42.4), duration(61), duration(3700)
     ('42 s', '1 min', '1 h 02 min')
     """
-    minutes = round(seconds / 60)
-    if minutes < 1:
+    if round(seconds) < 60:
         return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
 
 

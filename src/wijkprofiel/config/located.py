@@ -21,7 +21,8 @@ Key = tuple[str | int, ...]
 MAX_NODES = 200_000
 """More values than any real config has: aliases that multiply stop here."""
 
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's safe loader, the one in C where it came along: seven times as fast."""
 _MERGE = "tag:yaml.org,2002:merge"
 _PLAIN_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _NO_TAG = ("a tag ('!...') is not allowed here", "write the plain value")
@@ -103,7 +104,7 @@ def parse(content: bytes, name: str) -> ConfigFile:
         line = content[: failure.start].count(b"\n") + 1
         problem = Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")
         return _failed(name, problem, content)
-    loader = _Loader(text)
+    loader = Loader(text)
     try:
         node = loader.get_single_node()
         walk = _Walk(loader, name)

@@ -119,7 +119,7 @@ def definitions(desk: Desk) -> tuple[tuple[Term, ...], ...]:
         rows -= len(desk.measure.wrap(" ".join(_calculation(desk)), terms.NOTE_PT, WIDE))
     told = [terms.term(topic) for topic in terms.elsewhere(desk)]
     while told:
-        columns = _halves(told)
+        columns = _halves(told, desk)
         if max(_lines(column, desk) for column in columns) <= rows:
             return columns
         told.pop()
@@ -157,9 +157,16 @@ def more_definitions(desk: Desk) -> tuple[Term, ...]:
     return tuple(terms.term(topic) for topic in terms.elsewhere(desk)[told:])
 
 
-def _halves(told: Sequence[Term]) -> tuple[tuple[Term, ...], ...]:
+def _halves(told: Sequence[Term], desk: Desk) -> tuple[tuple[Term, ...], ...]:
+    """Two columns of as equal a length in lines as whole terms allow, the longer one first."""
     sizes = [len(term.title) + len(term.meaning) for term in told]
-    at = min(range(len(told) + 1), key=lambda i: abs(sum(sizes[:i]) - sum(sizes[i:])))
+    middle = min(range(len(told) + 1), key=lambda i: abs(sum(sizes[:i]) - sum(sizes[i:])))
+
+    def longest(at: int) -> tuple[int, int]:
+        return max(_lines(column, desk) for column in (told[:at], told[at:])), -at
+
+    near = (at for at in (middle - 1, middle, middle + 1) if 0 <= at <= len(told))
+    at = min(near, key=longest)
     return tuple(tuple(half) for half in (told[:at], told[at:]) if half)
 
 
@@ -200,10 +207,11 @@ def page_notes(desk: Desk) -> tuple[str, ...]:
 def reading_notes(desk: Desk) -> tuple[str, ...]:
     """Return what a reader must know about the verdicts, beside the example of a row.
 
-    What stands at the foot of every page is not told twice.
+    The foot of a page is furniture, which a screen reader skips: its notes are told here, once.
     """
     profile, words = desk.profile, desk.words
-    told = [tested.margins_note(profile, words), tested.chance_note(profile, words)]
+    told = [tested.margins_note(profile, words), words("note.similar")]
+    told.append(tested.chance_note(profile, words))
     trends = [t.trend for t in profile.topics.values() if t.trend is not None]
     known = any(trend.change is not None and trend.change.tested for trend in trends)
     told += [words("note.trends_tested" if known else "note.trends"), words("note.rounding")]

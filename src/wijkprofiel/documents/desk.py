@@ -15,6 +15,7 @@ from wijkprofiel.charts.fonts import Measure
 from wijkprofiel.charts.words import Words as ChartWords
 from wijkprofiel.config import Config
 from wijkprofiel.config.files import RULES
+from wijkprofiel.config.located import Loader
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.model import (
     DocumentSpec,
@@ -146,7 +147,7 @@ def _load_words(
 
 def _yaml(path: Path, where: str) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506  # a safe one
     except yaml.YAMLError as mistake:
         raise ConfigError(f"this is no YAML: {mistake}", where=where) from None
 

@@ -20,6 +20,7 @@ from wijkprofiel.documents.themes import Said, said
 from wijkprofiel.model import AreaProfile, DomainScore, Priority
 from wijkprofiel.model.foreign import fill, join
 from wijkprofiel.model.translations import ORIGINAL
+from wijkprofiel.profile import plans
 
 EMPTY_ROWS, MOST_ROWS = 3, 12
 FLOW_HEIGHT, WRITE_LINE, PART_GAP, WIDE, GOAL_COLUMN = 264.0, 9, 6.0, 118.67, 37.0
@@ -221,9 +222,10 @@ def _questions(desk: Desk) -> tuple[str, ...]:
 def _when(people: AreaProfile, desk: Desk) -> str:
     held = people.dialogue
     parts = []
-    if held.date is not None:
-        month = desk.words(f"month.{held.date.month}")
-        parts.append(desk.words("date", day=held.date.day, month=month, year=held.date.year))
+    day = plans.dialogue_day(held, desk.profile.edition.date)
+    if day is not None:
+        month = desk.words(f"month.{day.month}")
+        parts.append(desk.words("date", day=day.day, month=month, year=day.year))
     if held.place:
         parts.append(held.place)
     if held.number:

@@ -14,6 +14,7 @@ from wijkprofiel.documents.points import any_figure
 from wijkprofiel.documents.themes import Said, said
 from wijkprofiel.model import Contact
 from wijkprofiel.model.foreign import join as join_words
+from wijkprofiel.profile import plans
 from wijkprofiel.wording import sentences
 
 WIDTH = 73.67
@@ -117,9 +118,9 @@ def join(desk: Desk) -> Join:
     profile, words = desk.profile, desk.words
     dialogue, contact = profile.people.dialogue, profile.contact
     date = ""
-    if dialogue.date is not None:
-        month = words(f"month.{dialogue.date.month}")
-        date = words("date", day=dialogue.date.day, month=month, year=dialogue.date.year)
+    day = plans.dialogue_day(dialogue, profile.edition.date)
+    if day is not None:
+        date = words("date", day=day.day, month=words(f"month.{day.month}"), year=day.year)
     held = ""
     if dialogue.held:
         key = "held_with" if date and dialogue.number else "held" if date else "held_some_day"

@@ -121,7 +121,7 @@ def _bullets(block: Bullets, width: float, measure: Measure) -> float:
     for order, item in enumerate(block.items):
         lines = measure.wrap(item_text(item.name, item.more), block.pt, inner, weight=500)
         taken += len(lines) * block.line + (ITEM_GAP if order else 0)
-    return taken + WRITE_LINE * block.writing
+    return taken + block.gap + WRITE_LINE * block.writing
 
 
 def _signs(block: Signs, measure: Measure) -> float:

@@ -53,6 +53,7 @@ class Bullets:
         pt: size of the letters; ``line`` is their line height in mm.
         writing: empty lines below it to write on.
         large: the heading is a question for the whole room.
+        gap: white in mm above those lines, so that they stand level with those beside them.
     """
 
     kind: ClassVar[str] = "bullets"
@@ -63,6 +64,7 @@ class Bullets:
     line: float = 8.0
     writing: int = 0
     large: bool = False
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -186,17 +186,33 @@ def ask(desk: Desk) -> Slide:
     room = shape.height - total(foot, WIDE, desk.measure) - 2 * GAP
     width = (WIDE - GAP * (COLUMNS - 1)) / COLUMNS
     columns = []
-    for order, (name, given) in enumerate(already.items()):
-        items = tuple(Item(text) for text in given[:MOST_SAID])
-        asked = Bullets(desk.text(name), items, pt=18, line=8, large=True)
-        free = room - height(asked, width, desk.measure)
-        asked = replace(asked, writing=max(min(int(free // WRITE_LINE), MOST_LINES), 0))
+    for order, question in enumerate(_level(list(_asked(already, desk)), width, desk)):
+        free = room - height(question, width, desk.measure)
+        asked = replace(question, writing=max(min(int(free // WRITE_LINE), MOST_LINES), 0))
         left = MARGIN + order * (width + GAP)
         columns.append(
             Placed(asked, round(left, 2), shape.tops[0], round(width, 2), round(room, 2))
         )
     made = slide(desk, "ask", title, left_foot=foot, plane="dialogue", note=note)
     return replace(made, placed=(*columns, *made.placed))
+
+
+def _asked(already: Mapping[str, Sequence[str]], desk: Desk) -> Iterator[Bullets]:
+    """The questions as headings, above what people said already."""
+    for name, given in already.items():
+        items = tuple(Item(text) for text in given[:MOST_SAID])
+        yield Bullets(desk.text(name), items, pt=18, line=8, large=True)
+
+
+def _level(asked: Sequence[Bullets], width: float, desk: Desk) -> list[Bullets]:
+    """The same, with the lines to write on at one height where nobody said anything yet."""
+    if any(block.items for block in asked):
+        return list(asked)
+    high = [height(block, width, desk.measure) for block in asked]
+    return [
+        replace(block, gap=round(max(high) - own, 2))
+        for block, own in zip(asked, high, strict=True)
+    ]
 
 
 def _foot(desk: Desk) -> tuple[Block, ...]:

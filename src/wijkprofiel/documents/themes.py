@@ -17,7 +17,7 @@ from wijkprofiel.profile.telling import least_favourable
 from wijkprofiel.wording import alt, sentences
 
 COLUMN = 57.33
-ROW_WIDTH, ROW_HEIGHT = 29.0, 6.2
+ROW_WIDTH, ROW_HEIGHT = 28.0, 6.2
 TREND_HEIGHT = 21.5
 BESIDE_HEIGHT = 26.0
 """Height in mm of a trend below its words, and of one beside them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class Made:
     Attributes:
         changed_on_map: wijken that the map colours by the figure of an area with other borders.
         scored: indicators that the project's frameworks score.
+        passed: day of a wijkdialoog that lies before the edition and is not marked as held.
         without_similar: why there are no similar wijken, "" where there are or none is asked.
     """
 
@@ -36,6 +38,7 @@ class Made:
     reference_partial: bool
     has_reference: bool
     without_similar: Missing = ""
+    passed: dt.date | None = None
 
 
 _CONVERTED: Mapping[str, tuple[Severity, str, str]] = {
@@ -66,6 +69,7 @@ _CONVERTED: Mapping[str, tuple[Severity, str, str]] = {
 def findings(made: Made) -> tuple[Finding, ...]:
     """Return what stands out: warnings first, then what is only good to know."""
     found = [*_areas(made), *_figures(made), *_reference(made), *_map(made), *_domains(made)]
+    found += _dialogue(made)
     order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
@@ -107,11 +111,14 @@ def _figures(made: Made) -> Iterable[Finding]:
             yield _info(made, "figure-corrected", f"{what} ({topic.figure.corrected})")
     scored = [made.topics[name] for name in sorted(made.scored) if name in made.topics]
     if scored and not any(topic.figure.status is Status.OK for topic in scored):
+        nobody = all(part.population == 0 for part in made.own.parts)
         yield _warning(
             made,
             "no-figures",
             "none of the scored topics has a figure for this area",
-            "its documents will say so and ask the wijkdialoog",
+            "nobody lives here: its page says so and asks nothing"
+            if nobody
+            else "its documents will say so and ask the wijkdialoog",
         )
     part = [t for t in made.topics.values() if t.figure.value is not None and t.figure.coverage < 1]
     if part:
@@ -192,6 +199,17 @@ def _domains(made: Made) -> Iterable[Finding]:
                 f"{framework}: has a figure but no part in a score (neutral, too few reference "
                 f"areas, or another period than {result.period}): {names}",
             )
+
+
+def _dialogue(made: Made) -> Iterable[Finding]:
+    if made.passed is not None:
+        yield _warning(
+            made,
+            "dialogue-passed",
+            f"dialogue: {made.passed} lies before the edition, and held is not true; "
+            "the documents do not print that day",
+            "set held: true with what came out of it, or give the new date",
+        )
 
 
 def _warning(made: Made, code: str, message: str, hint: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from wijkprofiel.model import (
     Area,
     AreaProfile,
     Contact,
+    EditionMark,
     Level,
     OwnArea,
     Profile,
@@ -26,6 +28,7 @@ from wijkprofiel.profile import (
     highlights,
     likeness,
     parts,
+    plans,
     robust,
     survey,
 )
@@ -66,6 +69,7 @@ def make(
     results = robust.attach(results, found, config, index)
     drawn = area_map.area_map(own, config, index, people, found)
     scored = {name for framework in used for name in domains.scored(framework, config.indicators)}
+    edition = people.edition or config.project.edition
     made = findings.Made(
         own=own,
         topics=found,
@@ -76,6 +80,7 @@ def make(
         reference_partial=index.reference_partial,
         has_reference=bool(index.reference),
         without_similar=unlike,
+        passed=_passed(people, edition),
     )
     profile = Profile(
         area=own,
@@ -87,7 +92,7 @@ def make(
         people=people,
         sources=_sources(found.values(), config, dataset.sources),
         boundary_source=_boundary_source(config, dataset.sources) if drawn else None,
-        edition=people.edition or config.project.edition,
+        edition=edition,
         contact=_contact(people, config),
         partners=people.partners or config.project.partners or config.style_of(people).partners,
         funding=people.funding or config.project.funding,
@@ -100,6 +105,12 @@ def make(
     )
     inputs = _inputs(profile, config, index)
     return dataclasses.replace(profile, inputs=inputs, input_hash=digest([inputs], {}))
+
+
+def _passed(people: AreaProfile, edition: EditionMark) -> dt.date | None:
+    """Return the day of a wijkdialoog that no document prints, because it lies behind."""
+    told = people.dialogue
+    return told.date if plans.dialogue_day(told, edition.date) is None else None
 
 
 def _contact(people: AreaProfile, config: Config) -> Contact:

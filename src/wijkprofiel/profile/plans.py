@@ -10,18 +10,21 @@ edition, the only date in a document.
 * **ahead**: the last year is that of the edition, or a later one.
 * **unknown**: there is no year. Then nothing is claimed about past or future.
 
+A wijkdialoog has a day of its own (:func:`dialogue_day`).
+
 Every document that shows actions asks :func:`plan`, so that no two of them contradict each other.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from wijkprofiel.model import Action
+from wijkprofiel.model import Action, Dialogue
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—/]\s*['’]?(\d\d)(?!\d)")
@@ -78,7 +81,8 @@ def plan(actions: Iterable[Action], year: int, ends: OpenEnds) -> ActionPlan:
 
     Example:
         >>> ends = OpenEnds(frozenset({"sinds"}), frozenset({"nu"}))
-        >>> made = [Action(goal="Meer", action=w, when=w) for w in ("2018–2022", "sinds 2017", "")]
+        >>> times = ("2018–2022", "sinds 2017", "")
+        >>> made = [Action(goal="Meer", action="Doen", when=time) for time in times]
         >>> found = plan(made, 2026, ends)
         >>> [a.when for a in found.past], [a.when for a in found.current], found.tone
         (['2018–2022'], ['sinds 2017', ''], 'open')
@@ -92,6 +96,27 @@ def plan(actions: Iterable[Action], year: int, ends: OpenEnds) -> ActionPlan:
     elif times == {Time.GOING}:
         tone = "going"
     return ActionPlan(current, tuple(a for a, time in timed if time is Time.PAST), tone)
+
+
+def dialogue_day(told: Dialogue, edition: dt.date) -> dt.date | None:
+    """Return the day of a wijkdialoog that may be printed, None where there is none.
+
+    One before the edition that nobody marked as held is not announced as still to come, and not
+    told as something that happened: nobody wrote that it did.
+
+    Args:
+        told: what the area's own file says.
+        edition: day of the edition.
+
+    Example:
+        >>> day = dt.date(2024, 3, 12)
+        >>> dialogue_day(Dialogue(date=day), dt.date(2024, 3, 13)) is None
+        True
+        >>> dialogue_day(Dialogue(date=day, held=True), dt.date(2024, 3, 13))
+        datetime.date(2024, 3, 12)
+    """
+    gone = told.date is not None and told.date < edition and not told.held
+    return None if gone else told.date
 
 
 def time_of(when: str, year: int, ends: OpenEnds) -> Time:
