@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -233,6 +234,16 @@ def test_a_damaged_manifest_is_told_with_its_path(tmp_path: Path) -> None:
     (problem,) = failure.value.problems
     assert problem.where.endswith("wijk/manifest.json")
     assert "wijkprofiel build wijk" in str(problem)
+
+
+def test_a_comparison_in_the_same_folder_is_no_area(site: Path, tmp_path: Path) -> None:
+    shutil.copytree(site / "moerwijk", tmp_path / "moerwijk")
+    area = json.loads((site / "moerwijk/manifest.json").read_text())["area"]
+    beside = tmp_path / "vergelijking-twee"
+    beside.mkdir()
+    told = {"comparison": {"slug": "twee"}, "areas": [area, area]}
+    (beside / "manifest.json").write_text(json.dumps(told))
+    assert [one.slug for one in portal.built(tmp_path)] == ["moerwijk"]
 
 
 # --- in a browser, from a disk --------------------------------------------------------------------

@@ -180,7 +180,7 @@ def test_colours_and_fonts_are_those_of_the_house_style() -> None:
     assert f"#{colour}" == style.colours["ink"]
     for face in ("majorFont", "minorFont"):
         latin = root.find(f".//{A}fontScheme/{A}{face}/{A}latin")
-        assert latin.get("typeface") == style.fonts[0].family
+        assert latin.get("typeface") == style.office_font
 
 
 def test_tables_say_which_cells_are_heads() -> None:

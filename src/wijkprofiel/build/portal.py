@@ -107,12 +107,17 @@ def page_spec(config: Config) -> DocumentSpec:
 def built(output: Path) -> Iterable[Built]:
     """Yield the areas below ``output`` that have a manifest, by the name of their folder.
 
+    A comparison stands there too; it is about several areas and has no page of its own.
+
     Raises:
         ConfigError: a manifest cannot be read.
     """
     for path in sorted(output.glob(f"*/{manifest.NAME}")):
         try:
-            area = json.loads(path.read_text(encoding="utf-8"))["area"]
+            told = json.loads(path.read_text(encoding="utf-8"))
+            if "areas" in told:
+                continue
+            area = told["area"]
             parts, gemeenten = (_named(area[key]) for key in ("parts", "gemeenten"))
             slug, name = str(area["slug"]), str(area["name"])
         except (OSError, ValueError, KeyError, TypeError) as mistake:

@@ -33,6 +33,10 @@ class HouseStyle(Declared):
     title: Text = Field(description="Name for people.")
     stylesheet: Slug = Field(description="Folder below templates/styles with the style's CSS.")
     fonts: tuple[Font, ...] = Field(min_length=1, description="First is the text face.")
+    office_font: Text = Field(
+        default="Arial",
+        description="Typeface in the PowerPoint: one that the machines of all who open it have.",
+    )
     colours: dict[str, Colour] = Field(description="Role (ink, mute, line ...) and colour.")
     themes: dict[str, ThemeColours] = Field(description="Role name of a theme and its colours.")
     sizes: dict[str, float] = Field(

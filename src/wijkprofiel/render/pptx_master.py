@@ -91,7 +91,7 @@ def _theme(master: Any, deck: Deck, style: HouseStyle) -> None:
     fonts = root.find(f".//{_A}fontScheme")
     fonts.set("name", style.title)
     for face in ("majorFont", "minorFont"):
-        fonts.find(f"{_A}{face}/{_A}latin").set("typeface", style.fonts[0].family)
+        fonts.find(f"{_A}{face}/{_A}latin").set("typeface", style.office_font)
     part._blob = etree.tostring(  # noqa: SLF001  # a part without a class of its own
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
