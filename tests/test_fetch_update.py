@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 import yaml
 
 from suppliers import project, tables
-from suppliers.server import Suppliers, running
+from suppliers.server import Asked, Suppliers, running
 from suppliers.tables import Row
 from terminal import run
 from wijkprofiel import config as configs
@@ -75,6 +76,28 @@ def test_the_same_edition_is_not_fetched_again(home: Path, suppliers: Suppliers)
         f"/ODataApi/odata/{KWB}/TableInfos",
     ]
     assert snapshot(home) == before
+
+
+def test_a_table_that_is_done_takes_no_folder_of_one_under_way(
+    home: Path, suppliers: Suppliers
+) -> None:
+    just_made = home / "data/.cijfers.partial/pdok-wijken-en-buurten/just-made"
+    stood: list[bool] = []
+
+    def slow_outlines(asked: Asked) -> None:
+        if "/ODataApi/" in asked.path:
+            return
+        if not stood:
+            just_made.mkdir(parents=True)
+        time.sleep(0.5)  # the tables are done long before this
+        stood.append(just_made.is_dir())
+
+    suppliers.trouble.append(slow_outlines)
+    done = run("fetch", "--update", "--gemeente", "GM0484", cwd=home)
+    assert (done.code, done.out.count(": kept")) == (0, 3), done.err
+    assert stood
+    assert all(stood)
+    assert not just_made.exists(), "what is empty at the end goes"
 
 
 def test_a_newer_edition_is_told_and_replaces_nothing_by_itself(

@@ -166,6 +166,7 @@ def fetch(call: Call, targets: Sequence[Target]) -> Report:
         if not call.update and not mended:
             _require_pinned(where)
         outcomes, problems = _all(call, where, targets)
+        snapshots.tidy(where)
         country = bool(targets) and not any(target.gemeenten for target in targets)
         present = snapshots.every(where.data)
         notes: list[str] = []
@@ -241,7 +242,7 @@ class _Work:
         same_scope = self.enough or bool(target.file)
         if brought is None or (same_scope and self._same_files(brought, self.there)):
             self.job.store.clear()
-            snapshots.tidy(self.where, target)
+            snapshots.drop_old(self.where, target)
             return _kept(target, self.there)
         found = difference.between(self.call.config, self.job, self.there, brought)
         if difference.only_adds(found) or self.call.agree(target.name, found):

@@ -87,7 +87,7 @@ def publish(places: Places, target: Target, store: Store, brought: Brought, day:
             path.unlink()
     put_in_place(store.folder, places.data / target.name, attic(places, target))
     pin(places)
-    tidy(places, target)
+    drop_old(places, target)
     return sorted(piece.name for piece in brought.pieces)
 
 
@@ -109,13 +109,20 @@ def mend(places: Places, target: Target) -> bool:
     done = recover(places.data / target.name, attic(places, target))
     if done:
         pin(places)
-    tidy(places, target)
+    drop_old(places, target)
     return done
 
 
-def tidy(places: Places, target: Target) -> None:
-    """Take away the old snapshot and the folders that are empty now."""
+def drop_old(places: Places, target: Target) -> None:
+    """Take away the snapshot that a newer one has replaced."""
     shutil.rmtree(attic(places, target), ignore_errors=True)
+
+
+def tidy(places: Places) -> None:
+    """Take away the folders that are empty now.
+
+    Only while no target is being brought: a folder that another thread has just made is empty too.
+    """
     for folder in sorted(places.partial.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
