@@ -353,8 +353,10 @@ def test_the_form_ends_with_a_page_that_is_used(slug: str, style: str) -> None:
     assert "Wie doet wat?" in found[4]
     assert "Mogen wij uw woorden laten lezen?" in found[4]
     model = ["Deze cijfers zijn berekend" in text for text in found]
-    # In the text, where figures begin; the votes have none.
+    # In full where figures begin, and shortly at each; the votes have none.
     assert model == [False, True, False, False, False]
+    short = ["Berekend met een rekenmodel, niet geteld." in text for text in found]
+    assert short == [False, True, True, True, False]
 
 
 def test_after_a_long_plan_goals_and_consent_stay_together() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from wijkprofiel.documents import cover
 from wijkprofiel.documents.desk import Desk
 from wijkprofiel.model import DomainScore, Figure, Topic, Verdict
 from wijkprofiel.scoring.rounding import half_up
@@ -34,10 +35,8 @@ def _read_me(book: Any, desk: Desk) -> None:
     sheet = book.add_worksheet(desk.text("sheet_read"))
     sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
     sheet.write_string(0, 0, desk.text("title"), book.add_format({"bold": True, "font_size": 16}))
-    edition = profile.edition
-    month = desk.words(f"month.{edition.date.month}")
     lines = [
-        desk.words("cover.edition", number=edition.number, month=month, year=edition.date.year),
+        cover.edition(desk),
         desk.text("for_readers"),
         desk.text("for_machines"),
         desk.text("five"),

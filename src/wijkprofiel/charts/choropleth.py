@@ -181,11 +181,12 @@ def _own_first(
     edge = ground.union([area_map.valued[order] for order in own], frame).boundary
     for order in own:
         area = area_map.valued[order]
-        if area.group is None:
+        before = found[order]
+        if area.group is None or (before and before.box().distance(edge) >= OWN_CLEAR):
             continue
         room = _own_room(area, edge, frame)
         place = _closest(told[order], room.difference(edge.buffer(OWN_CLEAR)), type_, WHOLE)
-        if place is None and found[order] is None:
+        if place is None and before is None:
             place = _closest(told[order], room, type_)
         if place is not None:
             box = place.box()

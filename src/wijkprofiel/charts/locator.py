@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,14 +150,38 @@ def _around_names(
 ) -> list[placing.Placed]:
     """The own names of the wijken that hold the area: inside, or else just beside them."""
     type_ = placing.Type(naming.measure, tokens.size(scene.style, "map_name", 7), 700)
-    shown = scene.own or ()
+
+    def within(name: str, shape: BaseGeometry, named: list[BaseGeometry]) -> placing.Placed | None:
+        return placing.inside(name, shape, type_, scene.room, named, least=0.9)
+
+    holds = [(area.name, shape) for area, shape in scene.holds]
+    return _each_named(holds, within, scene, type_, (taken, scene.own or ()))
+
+
+def _each_named(
+    pieces: Sequence[tuple[str, BaseGeometry]],
+    within: Callable[[str, BaseGeometry, list[BaseGeometry]], placing.Placed | None],
+    scene: Scene,
+    type_: placing.Type,
+    clear: tuple[Sequence[BaseGeometry], Sequence[BaseGeometry]],
+) -> list[placing.Placed]:
+    """The name of each piece: within it, or else beside it; what fits nowhere is left out.
+
+    Args:
+        pieces: names and shapes on the page.
+        within: the place for a name inside its piece, clear of what is given.
+        scene: the map.
+        type_: how the names are set.
+        clear: what every name keeps clear of, and what one beside its piece also keeps clear of.
+    """
+    taken, shunned = clear
     found: list[placing.Placed] = []
-    for area, shape in scene.holds:
-        named = [*taken, *(name.box(placing.SPACE) for name in found)]
-        place = placing.inside(area.name, shape, type_, scene.room, named, least=0.9)
+    for name, shape in pieces:
+        named = [*taken, *(other.box(placing.SPACE) for other in found)]
+        place = within(name, shape, named)
         if place is None:
-            away = [*named, *shown, *(other for _, other in scene.holds if other is not shape)]
-            place = placing.beside(area.name, shape, type_, scene.frame.size, scene.land, away)
+            away = [*named, *shunned, *(other for _, other in pieces if other is not shape)]
+            place = placing.beside(name, shape, type_, scene.frame.size, scene.land, away)
         if place is not None:
             found.append(place)
     return found
@@ -190,17 +214,11 @@ def _piece_names(
     taken: Sequence[BaseGeometry],
 ) -> list[placing.Placed]:
     """The names of pieces, each clear of its outline, of the other pieces and of their names."""
-    found: list[placing.Placed] = []
-    for name, shape in pieces:
-        named = [*taken, *(other.box(placing.SPACE) for other in found)]
-        place = placing.inside(name, shape, type_, shape.buffer(-CLEAR), named)
-        if place is None:
-            away = [*named, *(other for _, other in pieces if other is not shape)]
-            away += [held for _, held in scene.holds]
-            place = placing.beside(name, shape, type_, scene.frame.size, scene.land, away)
-        if place is not None:
-            found.append(place)
-    return found
+
+    def within(name: str, shape: BaseGeometry, named: list[BaseGeometry]) -> placing.Placed | None:
+        return placing.inside(name, shape, type_, shape.buffer(-CLEAR), named)
+
+    return _each_named(pieces, within, scene, type_, (taken, [held for _, held in scene.holds]))
 
 
 def _off(placed: placing.Placed, scene: Scene) -> bool:

@@ -151,9 +151,9 @@ def _codes(desk: Desk) -> list[str]:
     return [", ".join(part.code for part in desk.profile.area.parts), desk.profile.input_hash]
 
 
-def more_definitions(desk: Desk) -> tuple[Term, ...]:
-    """Return the definitions that the last plane has no room for."""
-    told = sum(len(column) for column in definitions(desk))
+def more_definitions(desk: Desk, columns: Sequence[Sequence[Term]]) -> tuple[Term, ...]:
+    """Return the definitions that have no room in the ``columns`` of the last plane."""
+    told = sum(len(column) for column in columns)
     return tuple(terms.term(topic) for topic in terms.elsewhere(desk)[told:])
 
 
@@ -290,9 +290,7 @@ def _stamp(source: Source, desk: Desk) -> str:
         day = dt.date.fromisoformat(source.edition[:10])
     except ValueError:
         return ""
-    month = desk.words(f"month.{day.month}")
-    date = desk.words("date", day=day.day, month=month, year=day.year)
-    return desk.words("source.stamp", date=date)
+    return desk.words("source.stamp", date=desk.words.day(day))
 
 
 def _calculation(desk: Desk) -> Iterable[str]:

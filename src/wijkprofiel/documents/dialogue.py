@@ -224,8 +224,7 @@ def _when(people: AreaProfile, desk: Desk) -> str:
     parts = []
     day = plans.dialogue_day(held, desk.profile.edition.date)
     if day is not None:
-        month = desk.words(f"month.{day.month}")
-        parts.append(desk.words("date", day=day.day, month=month, year=day.year))
+        parts.append(desk.words.day(day))
     if held.place:
         parts.append(held.place)
     if held.number:

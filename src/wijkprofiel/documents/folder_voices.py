@@ -117,10 +117,8 @@ def join(desk: Desk) -> Join:
     """Return how to take part, and where the figures come from."""
     profile, words = desk.profile, desk.words
     dialogue, contact = profile.people.dialogue, profile.contact
-    date = ""
     day = plans.dialogue_day(dialogue, profile.edition.date)
-    if day is not None:
-        date = words("date", day=day.day, month=words(f"month.{day.month}"), year=day.year)
+    date = words.day(day) if day is not None else ""
     held = ""
     if dialogue.held:
         key = "held_with" if date and dialogue.number else "held" if date else "held_some_day"

@@ -315,14 +315,12 @@ def _help_rows(
         told = Cell(desk.text("help_none"))
         yield [Cell(domain.title), Cell(none), told, Cell(none), Cell(none)]
     for item in fitting:
-        month = desk.words(f"month.{item.checked.month}")
-        day = desk.words("date", day=item.checked.day, month=month, year=item.checked.year)
         yield [
             Cell(domain.title),
             Cell(item.name, bold=True),
             Cell(item.for_whom),
             Cell(recognition(item.level, desk)),
-            Cell(day),
+            Cell(desk.words.day(item.checked)),
         ]
 
 

@@ -68,6 +68,7 @@ class Theme:
         colour: role of its colour.
         concern: the sentence about its least favourable topic, to choose themes by; where none is
             unfavourable the headline.
+        modelled: that topic's figure comes out of a model.
         long: the headline takes more than four lines at its usual size.
         people: the people chart, None where the headline is no share or the style has none.
         number: the figure of the headline, where the style prints it large instead of people.
@@ -82,6 +83,7 @@ class Theme:
     colour: str
     headline: str
     concern: str
+    modelled: bool
     long: bool
     compared: str
     claim: str
@@ -110,6 +112,7 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
     topics = [t for t in map(desk.topic, domain.pages.rows) if t is not None]
     telling = sentences.most_telling(topics)
     told = sentences.headline(telling, desk.names, desk.words)
+    worst = _concern(topics)
     pt, column = tokens.size(desk.style, "headline", HEADLINE_PT), _column(desk)
     lines = desk.measure.wrap(told.text, pt, column, weight=800)
     large = tokens.look(desk.style, "headline", "people") == "number"
@@ -121,7 +124,8 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
         title=domain.title,
         colour=domain.colour,
         headline=told.text,
-        concern=_concern(topics, told.text, desk),
+        concern=_concern_text(worst, desk) if worst else told.text,
+        modelled=_modelled(worst or telling, desk),
         long=len(lines) > tokens.size(desk.style, "headline_lines", HEADLINE_LINES),
         compared=told.compared,
         claim=told.claim,
@@ -140,14 +144,22 @@ def _theme(score: DomainScore, desk: Desk) -> Theme:
     )
 
 
-def _concern(topics: list[Topic], headline: str, desk: Desk) -> str:
-    """The least favourable topic in a sentence, told of those for whom it could be better."""
+def _concern(topics: list[Topic]) -> Topic | None:
+    """The least favourable of the topics that a sentence can tell."""
     known = [t for t in topics if t.indicator.phrase is not None and t.direction != "neutral"]
-    worst = least_favourable(known)
-    if worst is None:
-        return headline
+    return least_favourable(known)
+
+
+def _concern_text(worst: Topic, desk: Desk) -> str:
+    """The least favourable topic in a sentence, told of those for whom it could be better."""
     turned = worst.direction == "better"
     return sentences.headline(worst, desk.names, desk.words, turned=turned).text
+
+
+def _modelled(topic: Topic | None, desk: Desk) -> bool:
+    """Whether the figure of a topic comes out of a model."""
+    models = {source.id for source in desk.profile.sources if source.model_figures}
+    return topic is not None and topic.figure.source in models
 
 
 def _column(desk: Desk) -> float:

@@ -203,7 +203,7 @@ class View:
     @piece
     def more_definitions(self) -> tuple[Term, ...]:
         """The definitions that flow to a page of their own."""
-        return colophon.more_definitions(self._desk)
+        return colophon.more_definitions(self._desk, self.definitions)
 
     @piece
     def reading_notes(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class SheetTheme:
         colour: role of its colour.
         headline: its least favourable topic in the figures, else what stands out.
         told: whether there is a figure to say it of.
+        modelled: that figure comes out of a model.
         there: names of what there is already.
         own, field: circles on the form, and on the voting sheet.
     """
@@ -44,6 +45,7 @@ class SheetTheme:
     colour: str
     headline: str
     told: bool
+    modelled: bool
     question: str
     there: tuple[str, ...]
     own: Markup
@@ -88,6 +90,7 @@ def worksheet(desk: Desk) -> Worksheet:
             colour=theme.colour,
             headline=theme.concern,
             told=not theme.empty,
+            modelled=theme.modelled and not theme.empty,
             question=theme.question,
             there=there.get(theme.id, ()),
             own=_own(theme.title, desk),

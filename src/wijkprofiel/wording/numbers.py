@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -50,6 +51,7 @@ class Printed:
         return f"{self.number}{space}{self.unit}"
 
 
+@lru_cache(maxsize=1 << 16)
 def decimal(value: float, decimals: int, language: str) -> str:
     """Return ``value`` in the notation of ``language``, rounded half up, with fixed decimals.
 

@@ -38,9 +38,8 @@ def intervention(found: Fitting, words: Words) -> str:
         name=item.name,
         level=words(f"recognition.{item.level}"),
         whom=item.for_whom,
-        date=words("date", day=item.checked.day, month=words(f"month.{item.checked.month}"),
-                   year=item.checked.year),
-    )  # fmt: skip
+        date=words.day(item.checked),
+    )
 
 
 def _reason(signal: Signal, profile: Profile, names: Names, words: Words) -> str:

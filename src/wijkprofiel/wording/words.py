@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,6 +61,10 @@ class Words:
                 f"known here: {known}",
                 where=self.where,
             ) from None
+
+    def day(self, date: dt.date) -> str:
+        """Return a day as it is printed: its number, the month in letters, the year."""
+        return self("date", day=date.day, month=self(f"month.{date.month}"), year=date.year)
 
     def has(self, key: str) -> bool:
         """Return whether there is a text at ``key``."""
