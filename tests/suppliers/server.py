@@ -20,6 +20,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from suppliers.tables import Row, Table
 
 CAP = 10_000
+MANY, ALIKE = 1_000, 6
+"""Rows from which they are looked up by the letters that they begin with, and how many letters."""
 
 _STARTS = re.compile(r"^startswith\((\w+),'([^']*)'\)$")
 _EQUALS = re.compile(r"^(\w+) eq '([^']*)'$")
@@ -219,14 +221,32 @@ class Suppliers:
 
 def selected(rows: list[Row], wanted: str) -> list[Row]:
     """The rows that a filter selects: startswith and eq, joined by and; eq minds the padding."""
-    for clause in filter(None, wanted.split(" and ")):
+    for number, clause in enumerate(filter(None, wanted.split(" and "))):
         if match := _STARTS.match(clause):
-            rows = [row for row in rows if str(row[match[1]]).startswith(match[2])]
+            column, start = match.groups()
+            near = rows if number else _near(rows, column, start)
+            rows = [row for row in near if str(row[column]).startswith(start)]
         elif match := _EQUALS.match(clause):
             rows = [row for row in rows if row[match[1]] == match[2]]
         else:
             raise AssertionError(f"a filter that this server does not know: {clause}")
     return rows
+
+
+_INDEXES: dict[tuple[int, str], tuple[list[Row], dict[str, list[Row]]]] = {}
+
+
+def _near(rows: list[Row], column: str, start: str) -> list[Row]:
+    """Of many rows those that begin alike, in their order: a country is asked for by gemeente."""
+    if len(rows) < MANY or len(start) < ALIKE:
+        return rows
+    known = _INDEXES.get((id(rows), column))
+    if known is None:
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(str(row[column])[:ALIKE], []).append(row)
+        _INDEXES[id(rows), column] = known = (rows, found)  # held, so that its id stays its own
+    return known[1].get(start[:ALIKE], [])
 
 
 class _Handler(BaseHTTPRequestHandler):

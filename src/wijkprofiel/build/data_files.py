@@ -67,7 +67,7 @@ def workbook(profile: Profile, spec: DocumentSpec, config: Config) -> Made:
             {"title": desk.text("title"), "author": config.project.title, "created": created}
         )
         write_reader_sheets(book, desk)
-        _machine_sheet(book, desk, scores.table_of([profile]))
+        scores.write_sheet(book, desk.text("sheet_data"), scores.table_of([profile]))
     return Made(buffer.getvalue())
 
 
@@ -165,26 +165,3 @@ def _licences(sources: Sequence[Source]) -> list[dict[str, str]]:
 def _source(source: Source) -> dict[str, str]:
     told = {"title": f"{source.producer}, {source.title} ({source.table})"}
     return told | ({"path": source.url} if source.url.startswith("http") else {})
-
-
-def _machine_sheet(book: Any, desk: Desk, table: pd.DataFrame) -> None:
-    """Write the whole table; a number that does not apply is an empty cell, never 0."""
-    sheet = book.add_worksheet(desk.text("sheet_data"))
-    head = book.add_format({"bold": True, "bottom": 1})
-    for number, name in enumerate(table.columns):
-        sheet.write_string(0, number, name, head)
-    for number, name in enumerate(table.columns):
-        kind = scores.COLUMNS[name]
-        there = (table[name].notna() & (table[name] != "")).tolist()
-        for line, value in enumerate(table[name].tolist(), start=1):
-            if not there[line - 1]:
-                continue
-            if kind is bool:
-                sheet.write_boolean(line, number, value)
-            elif kind is str:
-                sheet.write_string(line, number, value)
-            else:
-                sheet.write_number(line, number, value)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-    sheet.set_column(0, len(table.columns) - 1, 14)

@@ -299,17 +299,32 @@ def _robustness(name: str, found: Robustness | None) -> dict[str, Any]:
 
 
 def _xlsx(table: pd.DataFrame, date: dt.date) -> bytes:
-    import pandas as pd
+    import xlsxwriter
 
     buffer = io.BytesIO()
-    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
-        table.to_excel(writer, sheet_name="scores", index=False)
-        writer.book.set_properties({"created": dt.datetime.combine(date, dt.time())})
-        sheet = writer.sheets["scores"]
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-        sheet.set_column(0, len(table.columns) - 1, 14)
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": dt.datetime.combine(date, dt.time())})
+        write_sheet(book, "scores", table)
     return buffer.getvalue()
+
+
+def write_sheet(book: Any, title: str, table: pd.DataFrame) -> None:
+    """Add the whole table to an XlsxWriter workbook, with a head that stays and a filter.
+
+    What does not apply is an empty cell, never 0. Every cell has the type of its column, so a
+    text is never taken for a formula.
+    """
+    sheet = book.add_worksheet(title)
+    sheet.write_row(0, 0, table.columns, book.add_format({"bold": True, "bottom": 1}))
+    ways = {bool: sheet.write_boolean, str: sheet.write_string}
+    for number, name in enumerate(table.columns):
+        write = ways.get(COLUMNS[name], sheet.write_number)
+        there = table[name][table[name].notna() & (table[name] != "")]
+        for line, value in zip(there.index.tolist(), there.tolist(), strict=True):
+            write(line + 1, number, value)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+    sheet.set_column(0, len(table.columns) - 1, 14)
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

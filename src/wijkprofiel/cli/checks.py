@@ -88,8 +88,8 @@ def _data(session: Session) -> Iterable[Finding]:
     from wijkprofiel.sources import folder
 
     # Strict: every row against the named contracts, which a build leaves to faster tests.
-    dataset = folder.load(session.config, strict=True)
-    return [*dataset.findings, *dataset.outline_findings()]
+    session.dataset = folder.load(session.config, strict=True)
+    return [*session.dataset.findings, *session.dataset.outline_findings()]
 
 
 def _profiles(session: Session) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import singledispatch
 from typing import Any
@@ -21,6 +21,10 @@ from wijkprofiel.model import (
 
 DECIMALS = 10
 """Of numbers in the hash: binary noise is no change."""
+
+_KNOWN = frozenset({str, int, bool, type(None)})
+_WAYS: dict[type, Callable[[Any, dict[int, str]], Any]] = {}
+"""What :func:`_other` does with a type, found once: asking it takes longer than doing it."""
 
 LENGTH = 12
 """Hexadecimal digits that are kept: enough to tell editions apart, short enough to print."""
@@ -44,35 +48,44 @@ def canonical(thing: Any, shared: dict[int, str] | None = None) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@singledispatch
 def _plain(thing: Any, shared: dict[int, str]) -> Any:
+    """Return what JSON can write instead of ``thing``; most of a profile is what it knows."""
+    kind = type(thing)
+    if kind in _KNOWN:
+        return thing
+    way = _WAYS.get(kind) or _WAYS.setdefault(kind, _other.dispatch(kind))
+    return way(thing, shared)
+
+
+@singledispatch
+def _other(thing: Any, shared: dict[int, str]) -> Any:
     """A dataclass becomes a mapping; what JSON knows stays as it is."""
     names = _names(type(thing))
     return {name: _plain(getattr(thing, name), shared) for name in names} if names else thing
 
 
-@_plain.register(Enum)
+@_other.register(Enum)
 def _(thing: Enum, _shared: dict[int, str]) -> Any:
     return thing.value
 
 
-@_plain.register(float)
+@_other.register(float)
 def _(thing: float, _shared: dict[int, str]) -> float:
     return round(thing, DECIMALS) + 0.0
 
 
-@_plain.register(Mapping)
+@_other.register(Mapping)
 def _(thing: Mapping[Any, Any], shared: dict[int, str]) -> dict[str, Any]:
     return {str(key): _plain(value, shared) for key, value in thing.items()}
 
 
-@_plain.register(list)
-@_plain.register(tuple)
+@_other.register(list)
+@_other.register(tuple)
 def _(thing: Iterable[Any], shared: dict[int, str]) -> list[Any]:
     return [_plain(part, shared) for part in thing]
 
 
-@_plain.register(Declared)
+@_other.register(Declared)
 def _(thing: Declared, _shared: dict[int, str]) -> Any:
     return thing.model_dump(mode="json")
 
@@ -85,7 +98,7 @@ def _remembered(thing: Any, shared: dict[int, str]) -> str:
 
 
 for _type in (Indicator, Framework, Domain, Slot, Outline, ReferenceStats):
-    _plain.register(_type, _remembered)
+    _other.register(_type, _remembered)
 
 
 def _text(thing: Any) -> str:
