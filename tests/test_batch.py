@@ -363,3 +363,20 @@ def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
         "  16 areas: not built before",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_is_json_for_a_machine(tmp_path: Path) -> None:
+    words = ("build", "ridderveld", "stevenshof", "--format", "data", "--format", "csv")
+    assert run("build", "ridderveld", *words[3:], "-o", "uit", cwd=tmp_path).code == 0
+    outcome = run(*words, "--dry-run", "--json", "-o", "uit", cwd=tmp_path)
+    assert outcome.code == 0
+    assert json.loads(outcome.out) == {
+        "areas": [
+            {"slug": "ridderveld", "reasons": []},
+            {"slug": "stevenshof", "reasons": ["new"]},
+        ],
+        "todo": 1,
+        "current": 1,
+        "reasons": {"new": {"areas": 1, "told": "not built before"}},
+        "documents": [{"document": "data", "format": "csv", "files": 2}],
+    }

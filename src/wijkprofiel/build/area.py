@@ -5,50 +5,19 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from wijkprofiel.build import attack, earlier, manifest
-from wijkprofiel.build.earlier import Earlier, Record
+from wijkprofiel.build.earlier import Record
 from wijkprofiel.build.formats import MAKERS, Made, html, pdf
-from wijkprofiel.build.inputs import Hashes, Inputs, changed
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.plan import Task, for_readers
-from wijkprofiel.build.target import Folder, Place, Target
-from wijkprofiel.config import Config
+from wijkprofiel.build.plan import Task
+from wijkprofiel.build.target import Folder, Place
+from wijkprofiel.build.wanted import beside_of, bleed_of, file_names, file_of
+from wijkprofiel.build.work import BESIDE, Work, Workshop, work
 from wijkprofiel.errors import ProgramError, RenderError, WijkprofielError
-from wijkprofiel.model import Finding, Profile
-from wijkprofiel.sources.dataset import Dataset
-
-NEW = "new"
-"""Why a document is made that no earlier build made."""
-
-ALTERED = "altered"
-"""Why a document is made that is gone, or is not the one that its manifest names."""
-
-PRINTER = "-bleed"
-"""How the name of a file for the printer ends."""
-
-FORCED = "forced"
-"""Why a document is made although nothing that reaches it changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What every area of one build is made with.
-
-    Attributes:
-        config, dataset: the project.
-        inputs: what reaches documents.
-        target: where the areas' folders lie.
-        force: make everything again.
-    """
-
-    config: Config
-    dataset: Dataset
-    inputs: Inputs
-    target: Target
-    force: bool = False
+from wijkprofiel.model import Finding, Profile, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +73,13 @@ def untouched(shop: Workshop, task: Task) -> AreaResult | None:
     """
     if shop.force or shop.inputs.surveys or task.broken is not None:
         return None
+    shop = shop.for_(task)
     folder = shop.target.area(task.slug)
     before = earlier.read(folder)
     wanted = file_names(task)
     if dict(before.project) != dict(shop.inputs.project) or not before.answers(wanted):
         return None
-    left = [output for output in task.outputs if _file(task, *output) not in before.left_out]
+    left = [output for output in task.outputs if file_of(task, *output) not in before.left_out]
     beside = beside_of(replace(task, outputs=tuple(left)), folder, without=before.left_out)
     made = [before.documents[name] for name in wanted if name in before.documents]
     if not all(one.intact(folder) and _linked(one, beside, shop) for one in made):
@@ -122,118 +92,45 @@ def _build(shop: Workshop, task: Task) -> AreaResult:
     done = untouched(shop, task)
     if done is not None:
         return done
-    folder = shop.target.area(task.slug)
+    shop = shop.for_(task)
     profile = make_profile(shop.config, shop.dataset, task)
-    left, told = for_readers(task, profile, shop.config)
-    about = (*profile.findings, *told)
-    before = earlier.read(folder)
-    missing = tuple(name for name in file_names(task) if name not in file_names(left))
-    beside = beside_of(left, folder, without=missing)
-    inputs = inputs_of(left, profile, shop.inputs, beside)
-    why = reasons(inputs, before, folder, force=shop.force)
-    made = _documents(shop, left, profile, beside, why)
+    result = None
+    while result is None:
+        result = _made(shop, task, profile)
+    return result
+
+
+def _made(shop: Workshop, task: Task, profile: Profile) -> AreaResult | None:
+    """Make and write what there is to do; None: meanwhile another build left more of it."""
+    folder = shop.target.area(task.slug)
+    todo = work(shop, task, profile)
+    made = _documents(shop, todo.task, profile, todo.beside, todo.why)
     files = {name: one.content for name, one in made.items()}
-    entries = [manifest.document(n, o.content, inputs[n], o.findings) for n, o in made.items()]
-    found = (*about, *(finding for one in made.values() for finding in one.findings))
-    _check(shop, profile, made, found, beside)
+    entries = [manifest.document(n, o.content, todo.inputs[n], o.findings) for n, o in made.items()]
+    found = [*profile.findings, *todo.told, *(f for one in made.values() for f in one.findings)]
+    _check(shop, profile, made, found, todo.beside)
     with shop.target.turn():
-        kept = _still_right(earlier.read(folder), folder, without={*files, *missing})
-        documents = [*entries, *(one.told for one in kept)]
+        now = work(shop, task, profile, made)
+        if now.why:
+            return None
+        # What nobody can tell any more is no document of this build.
+        kept = [one for one in _still_right(now, folder) if one.file not in made]
         text = manifest.text(
-            shop.config, shop.dataset, profile, shop.inputs, documents, about, missing
-        )
+            shop.config, shop.dataset, profile, shop.inputs,
+            [*entries, *(one.told for one in kept)], (*profile.findings, *now.told), now.missing,
+        )  # fmt: skip
         # The text is attacked too: it stands beside the documents for everybody to read.
         attack.refuse({manifest.NAME: text.encode()}, profile, shop.config, shop.dataset)
         if files or folder.read(manifest.NAME) != text.encode():
             files = {**files, manifest.NAME: text.encode()}
         written = folder.write(files) if files else ()
-        folder.remove(missing)  # an earlier build made them, when there were readers
-    folder.no_longer_aside()
-    asked = [one for one in kept if one.file in inputs]
-    earlier_found = (finding for one in asked for finding in one.findings)
-    return AreaResult(
-        task.slug,
-        written,
-        (*found, *earlier_found),
-        kept=tuple(folder.place(one.file) for one in asked),
-        why=why,
-    )
-
-
-def file_names(task: Task) -> tuple[str, ...]:
-    """Return the names of the documents that are asked of an area, in their order."""
-    names = [_file(task, name, suffix) for name, suffix in task.outputs]
-    return (*names, *(_bleed(task, name) for name in task.bleed))
-
-
-def as_before(task: Task, target: Target, config: Config) -> Task:
-    """Return the task with the documents that were built before, those that still exist."""
-    if task.broken is not None:
-        return task
-    made = earlier.read(target.area(task.slug)).documents
-    known = [(n, s) for n, spec in config.documents.items() for s in spec.formats]
-    outputs = tuple(kind for kind in known if _file(task, *kind) in made)
-    bleed = tuple(name for name in config.documents if _bleed(task, name) in made)
-    return replace(task, outputs=outputs, bleed=bleed)
-
-
-def inputs_of(
-    task: Task, profile: Profile, inputs: Inputs, beside: tuple[str, ...]
-) -> dict[str, Hashes]:
-    """Return what reaches each document of an area, by file name.
-
-    Args:
-        task: the area and its documents.
-        profile: the area's.
-        inputs: of the build.
-        beside: what a web page may link to.
-    """
-    found = {
-        _file(task, name, suffix): inputs.of(profile, name, beside if suffix == "html" else None)
-        for name, suffix in task.outputs
-    }
-    bleed = {_bleed(task, name): inputs.of(profile, name) for name in task.bleed}
-    return found | bleed
-
-
-def reasons(
-    inputs: Mapping[str, Hashes], before: Earlier, folder: Folder, *, force: bool = False
-) -> dict[str, tuple[str, ...]]:
-    """Return per document that must be made why.
-
-    That is :data:`NEW`, :data:`ALTERED` or :data:`FORCED`, or the kinds of input that changed.
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    for name, now in inputs.items():
-        made = before.documents.get(name)
-        if made is None:
-            found[name] = (NEW,)
-        elif not made.intact(folder):
-            found[name] = (ALTERED,)
-        elif kinds := changed(made.inputs, now):
-            found[name] = kinds
-        elif force:
-            found[name] = (FORCED,)
-    return found
-
-
-def beside_of(task: Task, folder: Folder, without: Collection[str] = ()) -> tuple[str, ...]:
-    """Return what a web page may link to: files of this build and of earlier ones, the portal."""
-    from wijkprofiel.documents.web_page import PORTAL
-
-    planned = [_file(task, *output) for output in task.outputs]
-    present = [name for name in folder.names() if name.startswith(f"{task.slug}-")]
-    portal = task.portal or folder.size(PORTAL) is not None
-    found = {*planned, *present, *([PORTAL] if portal else [])}
-    return tuple(sorted(found.difference(without)))
-
-
-def _file(task: Task, document: str, suffix: str) -> str:
-    return f"{task.slug}-{document}.{suffix}"
-
-
-def _bleed(task: Task, document: str) -> str:
-    return f"{task.slug}-{document}{PRINTER}.pdf"
+        folder.remove(now.missing)  # an earlier build made them, when there were readers
+    asked = [one for one in kept if one.file in file_names(task)]
+    folder.no_longer_aside((*made, *now.missing, *(one.file for one in asked)))
+    found += [finding for one in asked for finding in one.findings]
+    found += [_stray(task, name) for name in now.gone]
+    places = tuple(folder.place(one.file) for one in asked)
+    return AreaResult(task.slug, written, tuple(found), kept=places, why=todo.why)
 
 
 def _documents(
@@ -243,7 +140,7 @@ def _documents(
     config, names = shop.config, set(wanted)
     made: dict[str, Made] = {}
     for name, suffix in task.outputs:
-        file, spec = _file(task, name, suffix), config.documents[name]
+        file, spec = file_of(task, name, suffix), config.documents[name]
         if file in names:
             with _kept_aside(shop, profile, file):
                 made[file] = (
@@ -252,7 +149,7 @@ def _documents(
                     else MAKERS[suffix](profile, spec, config)
                 )
     for name in task.bleed:
-        file = _bleed(task, name)
+        file = bleed_of(task, name)
         if file in names:
             with _kept_aside(shop, profile, file):
                 one = pdf(profile, config.documents[name], config, bleed=True)
@@ -294,12 +191,17 @@ def _check(
         raise
 
 
-def _still_right(before: Earlier, folder: Folder, without: set[str]) -> list[Record]:
-    """Return the documents of earlier builds that are there as they were made."""
-    others = (one for name, one in before.documents.items() if name not in without)
-    return [one for one in others if one.intact(folder)]
+def _still_right(now: Work, folder: Folder) -> list[Record]:
+    """Return the documents of earlier builds that are there and are what they should be."""
+    others = (one for name, one in now.before.documents.items() if name in now.inputs)
+    return [one for one in others if one.there(folder)]
+
+
+def _stray(task: Task, name: str) -> Finding:
+    message = f"{name} is no document of the project any more, and its manifest lets go of it"
+    return Finding("no-document", Severity.WARNING, task.slug, message, "delete the file")
 
 
 def _linked(made: Record, beside: tuple[str, ...], shop: Workshop) -> bool:
     """Whether a web page still links to what lies beside it."""
-    return "beside" not in made.inputs or made.inputs["beside"] == shop.inputs.beside(beside)
+    return BESIDE not in made.inputs or made.inputs[BESIDE] == shop.inputs.beside(beside)

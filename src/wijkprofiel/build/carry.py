@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 
 from wijkprofiel.assets import Assets, shipped_root
 from wijkprofiel.build import manifest
-from wijkprofiel.build.area import Workshop
 from wijkprofiel.build.inputs import Hashes, Inputs, changed, modules, shipped, versions
 from wijkprofiel.build.target import Folder, Place, Target, Url
+from wijkprofiel.build.work import Workshop
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.sources.dataset import Dataset
@@ -243,8 +243,8 @@ class _CarriedFolder:
     def set_aside(self, files: Mapping[str, bytes]) -> None:
         self.deeds.append(Deed("set_aside", (dict(files),)))
 
-    def no_longer_aside(self) -> None:
-        self.deeds.append(Deed("no_longer_aside"))
+    def no_longer_aside(self, names: Iterable[str]) -> None:
+        self.deeds.append(Deed("no_longer_aside", (tuple(names),)))
 
 
 def do(deeds: Sequence[Deed], target: Target, slug: str, before: Seen) -> bool:

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from wijkprofiel.build import carry
-from wijkprofiel.build.area import AreaResult, Workshop, survive
+from wijkprofiel.build.area import AreaResult, survive
 from wijkprofiel.build.carry import Carried, Deed, Recipe, Seen
 from wijkprofiel.build.plan import Task
+from wijkprofiel.build.work import Workshop
 from wijkprofiel.errors import ConfigError, Problem, ProgramError, SourceError, WijkprofielError
 
 if TYPE_CHECKING:

@@ -53,7 +53,8 @@ class Inputs:
     def project(self) -> Hashes:
         """Everything that can reach any area, per kind; the same hashes mean the same documents."""
         config = self._config
-        styles = [(slug, profile.style) for slug, profile in sorted(config.profiles.items())]
+        own = [(slug, profile.style) for slug, profile in sorted(config.profiles.items())]
+        styles = [config.chosen_style, own]
         return {
             "config": digest([config.hash, config.project, styles, config.language], {}),
             "data": digest([[s.path, s.sha256] for s in self._open], {}),

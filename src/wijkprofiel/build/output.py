@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from wijkprofiel.errors import ConfigError
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ASIDE = ".aside-"
 _LOCK = ".lock"
+_OLD = 24 * 3600.0
+"""Seconds after which a folder that cannot be locked is taken for left behind."""
 _NO_LOCKS = (errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 """What a folder of a network says that cannot be locked."""
 
@@ -56,6 +59,11 @@ def _outside(slug: str, output: object) -> ConfigError:
     )
 
 
+def _unwritable(folder: Path, failure: OSError) -> ConfigError:
+    message = f"cannot write to {folder}: {failure.strerror}"
+    return ConfigError(message, "choose another --output", where=str(folder))
+
+
 def write_all(folder: Path, files: Mapping[str, bytes], aside: Path) -> tuple[Path, ...]:
     """Write ``files`` (name → content) into ``folder``, in order; return their paths.
 
@@ -72,8 +80,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], aside: Path) -> tuple[Pa
         for name in files:
             (aside / name).replace(folder / name)
     except OSError as failure:
-        message = f"cannot write to {folder}: {failure.strerror}"
-        raise ConfigError(message, "choose another --output", where=str(folder)) from failure
+        raise _unwritable(folder, failure) from failure
     return tuple(folder / name for name in files)
 
 
@@ -86,29 +93,42 @@ def in_turn(output: Path) -> Iterator[None]:
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        message = f"cannot make the folder {output}: {failure.strerror}"
+        raise ConfigError(message, "choose another --output", where=str(output)) from failure
+    try:
         lock = _lock(output)
     except OSError as failure:
-        message = f"cannot write to {output}: {failure.strerror}"
-        raise ConfigError(message, "choose another --output", where=str(output)) from failure
+        raise _unwritable(output, failure) from failure
     with lock:
         yield
 
 
-def _lock(output: Path) -> contextlib.AbstractContextManager[Any]:
-    """Return a lock that is held: on the folder itself, so that no file is left in it."""
-    if sys.platform == "win32":  # a folder cannot be locked; the file is gone with the lock
-        from filelock import FileLock
+def _lock(folder: Path, *, wait: bool = True) -> contextlib.AbstractContextManager[Any]:
+    """Return a lock that is held: on the folder itself, so that no file is left in it.
 
-        return FileLock(output / _LOCK).acquire()
+    It is this process's and that of its copies: when the last of them ends it is free.
+
+    Raises:
+        BlockingIOError: somebody else holds it, and it was not to be waited for.
+        OSError: the folder cannot be locked, or not at all; one to wait for then counts as held.
+    """
+    if sys.platform == "win32":  # a folder cannot be locked; the file is gone with the lock
+        from filelock import FileLock, Timeout
+
+        try:
+            return FileLock(folder / _LOCK).acquire(timeout=-1 if wait else 0)
+        except Timeout as held_by_another:
+            raise BlockingIOError from held_by_another
     import fcntl
 
-    folder = os.open(output, os.O_RDONLY)
+    number = os.open(folder, os.O_RDONLY)
     held = contextlib.ExitStack()
-    held.callback(os.close, folder)
+    held.callback(os.close, number)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(number, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as failure:
-        if failure.errno not in _NO_LOCKS:
+        if not wait or failure.errno not in _NO_LOCKS:
             held.close()
             raise
     return held
@@ -118,28 +138,29 @@ def set_aside(output: Path, slug: str, files: Mapping[str, bytes]) -> Path:
     """Write documents that must not be published where nobody takes them for published ones.
 
     Returns:
-        The folder: ``<output>/_rejected/<slug>``.
+        The folder: ``<output>/_rejected/<slug>``; others of the area that lie there stay.
 
     Raises:
         ConfigError: the folder cannot be written to.
     """
     folder = output / REJECTED / slug
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as failure:
-        message = f"cannot write to {folder}: {failure.strerror}"
-        raise ConfigError(message, "choose another --output", where=str(folder)) from failure
+        raise _unwritable(folder, failure) from failure
     return folder
 
 
-def no_longer_aside(output: Path, slug: str) -> None:
-    """Take away what an earlier build kept aside of an area that is right now."""
-    shutil.rmtree(output / REJECTED / slug, ignore_errors=True)
+def no_longer_aside(output: Path, slug: str, names: Iterable[str]) -> None:
+    """Take away what an earlier build kept aside of documents of an area that are right now."""
+    folder = output / REJECTED / slug
     with contextlib.suppress(OSError):  # others lie there still, or there is no such folder
-        (output / REJECTED).rmdir()
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+        folder.parent.rmdir()
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -148,7 +169,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         ConfigError: its folder cannot be written to.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         aside.write_bytes(content)
         aside.replace(path)
@@ -160,38 +181,52 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing_aside(output: Path, machine: str = "") -> Iterator[Path]:
+def writing_aside(output: Path) -> Iterator[Path]:
     """Give a folder on the same disk as ``output``, gone afterwards.
 
-    What a killed build left behind is taken away too. In a folder that several machines share
-    ``machine`` tells whose process it is.
+    It is locked while it is used, and what a killed build left behind is taken away: its lock is
+    free, whatever its process was called and in whichever container it ran. Where folders cannot
+    be locked, what is older than a day is taken away.
 
     Raises:
-        ConfigError: ``output`` cannot be made.
+        ConfigError: ``output`` cannot be made or written to.
     """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        message = f"cannot make the folder {output}: {failure.strerror}"
-        raise ConfigError(message, "choose another --output", where=str(output)) from failure
-    whose = f"{_ASIDE}{machine}-" if machine else _ASIDE
-    for left in output.glob(f"{glob.escape(whose)}*"):
-        if not _alive(left.name.removeprefix(whose)):
-            shutil.rmtree(left, ignore_errors=True)
-    aside = output / f"{whose}{os.getpid()}"
-    try:
-        yield aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    aside = output / f"{_ASIDE}{uuid4().hex}"
+    with contextlib.ExitStack() as held:
+        with in_turn(output):
+            _tidy(output)
+            try:
+                aside.mkdir()
+                held.enter_context(_lock(aside))
+            except OSError as failure:
+                raise _unwritable(output, failure) from failure
+        try:
+            yield aside
+        finally:
+            held.close()
+            shutil.rmtree(aside, ignore_errors=True)
+            # Processes of a build that was killed may have held on to theirs until now.
+            with contextlib.suppress(OSError), _lock(output):
+                _tidy(output)
 
 
-def _alive(process: str) -> bool:
-    if not process.isdigit():
-        return True
+def _tidy(output: Path) -> None:
+    """Take away what killed builds left behind."""
+    for left in output.glob(f"{_ASIDE}*"):
+        try:
+            with _lock(left, wait=False):
+                pass  # it was free
+        except BlockingIOError:
+            continue  # of a build that is going on
+        except OSError:
+            if _age(left) < _OLD:
+                continue
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _age(folder: Path) -> float:
+    """Return how many seconds ago something was begun in a folder."""
     try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's process
-        return True
-    return True
+        return time.time() - folder.stat().st_mtime
+    except OSError:  # it is gone
+        return 0.0

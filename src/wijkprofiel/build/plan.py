@@ -82,6 +82,7 @@ class Task:
         bleed: the document types among them that are made for the printer too.
         broken: why the profile cannot be built.
         portal: web pages link to the portal.
+        style: house style that it keeps although none is asked for now; None: that of the build.
     """
 
     slug: str
@@ -91,6 +92,7 @@ class Task:
     bleed: tuple[str, ...] = ()
     broken: ConfigError | None = None
     portal: bool = False
+    style: str | None = None
 
 
 def plan(config: Config, dataset: Dataset, names: Sequence[str], order: Order) -> list[Task]:

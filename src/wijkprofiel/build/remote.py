@@ -180,16 +180,11 @@ class RemoteFolder:
 
     def set_aside(self, files: Mapping[str, bytes]) -> None:
         """Write documents to the folder of the rejected."""
-        self.no_longer_aside()
         self._put(f"{output.REJECTED}/{self.slug}", files)
 
-    def no_longer_aside(self) -> None:
+    def no_longer_aside(self, names: Iterable[str]) -> None:
         """Take away what was rejected before."""
-        system, root = self.target.reach()
-        folder = f"{root}/{output.REJECTED}/{self.slug}"
-        with self.target.reached():
-            if system.exists(folder):
-                system.rm(folder, recursive=True)
+        self.remove(f"../{output.REJECTED}/{self.slug}/{name}" for name in names)
 
     def _put(self, folder: str, files: Mapping[str, bytes]) -> None:
         system, root = self.target.reach()

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from wijkprofiel.build import manifest
-from wijkprofiel.build.area import (
-    AreaResult,
-    Workshop,
-    as_before,
-    build_area,
-    survive,
-    untouched,
-)
+from wijkprofiel.build import earlier, manifest
+from wijkprofiel.build.area import AreaResult, build_area, survive, untouched
 from wijkprofiel.build.inputs import Inputs
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, Task, plan
 from wijkprofiel.build.pool import Pool
+from wijkprofiel.build.select import by_code
 from wijkprofiel.build.survey import Survey, survey
 from wijkprofiel.build.target import Place, Target, of
+from wijkprofiel.build.wanted import as_before
+from wijkprofiel.build.work import Workshop
 from wijkprofiel.config import Config
-from wijkprofiel.errors import ProgramError, WijkprofielError
+from wijkprofiel.errors import ProgramError
 from wijkprofiel.sources.dataset import Dataset
 
 __all__ = ["AreaResult", "BuildResult", "Silent", "Watch", "build", "look"]
@@ -144,7 +140,9 @@ def build(  # noqa: PLR0913  # the switches of one build
                 todo.append(task)
             else:
                 results[task.slug] = kept
-        for result in _results(shop, todo, jobs, scheduler):
+        # A bug in the only area that is asked for is shown as it is.
+        make = build_area if len(tasks) == 1 else survive
+        for result in _results(shop, todo, make, jobs, scheduler):
             results[result.slug] = result
             told.finished(result, len(results), len(tasks))
     return BuildResult(tuple(results[task.slug] for task in tasks))
@@ -174,11 +172,32 @@ def _tasks(
     config: Config, dataset: Dataset, names: Sequence[str], target: Target, order: Order
 ) -> list[Task]:
     tasks = plan(config, dataset, names, order)
-    return [as_before(task, target, config) for task in tasks] if order.as_before else tasks
+    return [*_as_before(tasks, target, config)] if order.as_before else tasks
+
+
+def _as_before(tasks: Sequence[Task], target: Target, config: Config) -> Iterator[Task]:
+    """Yield the tasks with what was built before, also where the area was called otherwise."""
+    moved: dict[str, str] | None = None
+    for task in tasks:
+        if task.broken is not None:
+            yield task
+            continue
+        slug, folder = task.slug, target.area(task.slug)
+        before = earlier.read(folder)
+        if not before.there and task.code is not None:
+            moved = by_code(target) if moved is None else moved
+            slug = moved.get(task.code, slug)
+            folder = target.area(slug)
+            before = earlier.read(folder)
+        yield as_before(task, before, folder, slug, config)
 
 
 def _results(
-    shop: Workshop, tasks: Sequence[Task], jobs: int, scheduler: str | None
+    shop: Workshop,
+    tasks: Sequence[Task],
+    make: Callable[[Workshop, Task], AreaResult],
+    jobs: int,
+    scheduler: str | None,
 ) -> Iterator[AreaResult]:
     if scheduler is not None and tasks:
         from wijkprofiel.build import cluster
@@ -187,9 +206,9 @@ def _results(
         return
     # What only this process sees cannot be written to by another.
     if jobs == 1 or len(tasks) <= 1 or not shop.target.shared:
-        yield from (build_area(shop, task) for task in tasks)
+        yield from (make(shop, task) for task in tasks)
         return
-    pool = Pool(survive, partial(_ready, shop, tasks[0]), _lost, jobs)
+    pool = Pool(make, partial(_ready, shop, tasks[0]), _lost, jobs)
     yield from (result for _, result in pool.run(tasks))
 
 
@@ -198,7 +217,7 @@ def _ready(shop: Workshop, first: Task) -> Workshop:
     from wijkprofiel.build import formats
 
     formats.load()
-    with contextlib.suppress(WijkprofielError):  # told when its turn comes
+    with contextlib.suppress(Exception):  # also a bug: told when its turn comes
         make_profile(shop.config, shop.dataset, first)
     return shop
 

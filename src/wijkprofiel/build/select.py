@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wijkprofiel import areas
-from wijkprofiel.build import manifest
+from wijkprofiel.build import manifest, select_list
+from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.build.target import Target, of
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem
@@ -18,9 +19,6 @@ from wijkprofiel.sources.dataset import Dataset
 
 LEVELS = (Level.WIJK, Level.BUURT, Level.GEMEENTE)
 """Levels that can be built as a whole."""
-
-COLUMNS = ("code", "slug", "name", "area", "naam")
-"""Heads of the column with the areas in a list; else it is the first."""
 
 
 _Finder = Callable[[str, Level, Config, Dataset], Sequence[str]]
@@ -83,37 +81,117 @@ def names_of(selection: Selection, config: Config, dataset: Dataset) -> list[str
     return list(dict.fromkeys(found))
 
 
-def built(output: Path | Target, config: Config) -> tuple[list[str], list[Finding]]:
-    """Return the areas that were built below ``output``, and what is there without its area.
+def built(
+    output: Path | Target, config: Config, dataset: Dataset
+) -> tuple[list[str], list[Finding]]:
+    """Return the areas that were built below ``output``, and what a person should know of others.
 
     A folder is known by its manifest: an area of the configs by its name, any other by its code.
+    What cannot be brought up to date here is told and left as it is: an area or a profile that is
+    gone, one that has another folder now, several areas side by side, another language.
     """
     names: list[str] = []
     findings: list[Finding] = []
     target = of(output)
     for folder in target.slugs():
-        own = _area_of(target, folder)
-        if own is None:
-            continue  # several areas side by side, or not ours
-        slug, codes = own
-        if slug in {*config.profiles, *config.broken_profiles, *config.region_titles}:
-            names.append(slug)
-        elif len(codes) == 1:
-            names.append(codes[0])
-        else:
-            message = "was built before, and no profile is called so any more"
-            hint = "delete the folder, or put its profile back"
-            findings.append(Finding("no-profile", Severity.WARNING, slug, message, hint))
+        name, told = _standing(target, folder, config, dataset)
+        names += [name] if name is not None else []
+        if told is not None:
+            code, message, hint = told
+            findings.append(Finding(code, Severity.WARNING, folder, message, hint))
+    for language in config.languages:
+        if language != config.language and target.area(language).names():
+            message = "what was built in this language is not brought up to date along"
+            hint = f"do it too: wijkprofiel --lang {language} build --changed"
+            findings.append(Finding("language", Severity.INFO, language, message, hint))
     return names, findings
 
 
-def _area_of(target: Target, folder: str) -> tuple[str, list[str]] | None:
+def by_code(target: Target) -> dict[str, str]:
+    """Return the folders that hold one CBS area, by its code."""
+    found = {}
+    for folder in target.slugs():
+        own = _area_of(_told(target, folder))
+        if own is not None and len(own[1]) == 1:
+            found[own[1][0]] = folder
+    return found
+
+
+_Told = tuple[str, str, str]
+"""Code, message and hint of a finding."""
+
+_UNREADABLE = (
+    "no-manifest", "its manifest cannot be read", "build it by its name, or delete the folder",
+)  # fmt: skip
+
+
+def _standing(
+    target: Target, folder: str, config: Config, dataset: Dataset
+) -> tuple[str | None, _Told | None]:
+    """Return the name that a folder's area is built by, None for none, and what is told of it."""
+    content = _told(target, folder)
+    own = _area_of(content)
+    other = _other(content, own, folder, config)
+    if other is not None:
+        return None, other
+    # Where the manifest tells nothing the folder may still be called as its area.
+    name = folder if own is None or own[0] in _declared(config) else own[1][0]
     try:
-        area = json.loads(target.area(folder).read(manifest.NAME) or b"")["area"]
-        slug, codes = str(area["slug"]), [str(part["code"]) for part in area["parts"]]
-    except (ConfigError, ValueError, KeyError, TypeError):
+        (task,) = plan(config, dataset, [name], Order())
+    except ConfigError as gone:
+        message = f"was built before; {gone.problems[0].message}"
+        return None, _UNREADABLE if own is None else ("no-area", message, "delete the folder")
+    if task.slug == folder:
+        return name, None
+    if own is None:
+        return None, _UNREADABLE
+    hint = f"look at {task.slug}, then delete the folder {folder}"
+    return name, ("moved", f"its area is called {task.slug} now, and is built there", hint)
+
+
+def _other(
+    content: Mapping[str, Any], own: tuple[str, list[str]] | None, folder: str, config: Config
+) -> _Told | None:
+    """Return what is told of a folder that is no area of this project in this language."""
+    if "comparison" in content:
+        hint = "make it again: wijkprofiel compare, with what it was made of"
+        return "comparison", "areas side by side are not brought up to date along", hint
+    if own is None:
         return None
-    return (slug, codes) if slug == folder else None
+    language = str(content.get("language", config.language))
+    if language != config.language:
+        hint = f"do that with: --lang {language}, and the folder above as --output"
+        return "language", f"it was built in another language ({language}) and stays as it is", hint
+    slug, codes = own
+    if slug != folder:
+        hint = "give the folder its name back, or delete it"
+        return "copy", f"its manifest is that of {slug}: it is not brought up to date", hint
+    if slug not in _declared(config) and len(codes) != 1:
+        message = "was built before, and no profile is called so any more"
+        return "no-profile", message, "delete the folder, or put its profile back"
+    return None
+
+
+def _declared(config: Config) -> set[str]:
+    return {*config.profiles, *config.broken_profiles, *config.region_titles}
+
+
+def _told(target: Target, folder: str) -> dict[str, Any]:
+    """Return what the manifest of a folder tells; nothing when it cannot be read."""
+    try:
+        content = json.loads(target.area(folder).read(manifest.NAME) or b"")
+    except (ConfigError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _area_of(content: Mapping[str, Any]) -> tuple[str, list[str]] | None:
+    """Return slug and codes of the area that a manifest tells of."""
+    try:
+        area = content["area"]
+        return str(area["slug"]), [str(part["code"]) for part in area["parts"]]
+    except (KeyError, TypeError):
+        return None
 
 
 def _gemeente(name: str, level: Level, config: Config, dataset: Dataset) -> Sequence[str]:
@@ -153,18 +231,24 @@ def _listed(file: str, level: Level, config: Config, dataset: Dataset) -> Sequen
     """Return the areas of a list.
 
     Raises:
-        ConfigError: the file cannot be read, is empty, or has a line that is no area; all lines.
+        ConfigError: the file cannot be read, is empty, or has a row that names no area or none
+            that is known; all rows.
     """
     path = Path(file)
     problems: list[Problem] = []
     found = []
-    for line, name in _lines(path):
+    for row in select_list.rows(path):
+        where = f"{path}:{row.line}"
+        if not row.area:
+            hint = "write its code or name, or take the row out; # before it makes it a remark"
+            problems.append(Problem(where, "the row names no area", hint))
+            continue
         try:
-            _known(name, config, dataset)
+            _known(row.area, config, dataset)
         except ConfigError as failure:
-            problems += [Problem(f"{path}:{line}", p.message, p.hint) for p in failure.problems]
+            problems += [Problem(where, p.message, p.hint) for p in failure.problems]
         else:
-            found.append(name)
+            found.append(row.area)
     if problems:
         raise ConfigError.of(problems)
     if not found:
@@ -177,28 +261,3 @@ def _known(name: str, config: Config, dataset: Dataset) -> None:
     if name.lower() not in config.broken_profiles:
         held = config.project.gemeenten
         areas.find(name, dataset.areas, config.profiles, year, held, config.region_titles)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line number and area of each line that has one; # begins a remark."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as failure:
-        why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8 text"
-        hint = "give a text file with an area on each line, or a CSV"
-        raise ConfigError(f"cannot be read: {why}", hint, where=str(path)) from failure
-    first = next((row for row in text.splitlines() if row.strip()), "")
-    delimiter = max(";\t,", key=first.count)
-    column = None
-    for number, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), start=1):
-        cells = [cell.partition("#")[0].strip() for cell in row]
-        if not any(cells):
-            continue
-        if column is None:
-            heads = [cell.lower() for cell in cells]
-            column = next((heads.index(name) for name in COLUMNS if name in heads), -1)
-            if column >= 0:
-                continue
-        cell = cells[max(column, 0)] if len(cells) > max(column, 0) else ""
-        if cell:
-            yield number, cell

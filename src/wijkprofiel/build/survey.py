@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 from wijkprofiel.build import earlier
 from wijkprofiel.build.inputs import changed
+from wijkprofiel.build.wanted import file_names
 from wijkprofiel.errors import ConfigError
 
 if TYPE_CHECKING:
-    from wijkprofiel.build.area import Workshop
     from wijkprofiel.build.plan import Task
+    from wijkprofiel.build.work import Workshop
 
 BROKEN = "broken"
 NEW = "new"
 ALTERED = "altered"
 ADDED = "added"
 FORCED = "forced"
+OTHERS = "others"
 SURVEY = "survey"
 REASONS = {
     NEW: "not built before",
@@ -36,6 +38,7 @@ REASONS = {
     "pictures": "a logo or photo changed",
     "program": "the program or a library changed",
     "templates": "a template changed",
+    OTHERS: "other documents lie there, and are made again too where it reached them",
 }
 """Why an area has to be seen, and how that is told."""
 
@@ -96,8 +99,6 @@ def _state(shop: Workshop, task: Task) -> State:
 
 
 def _reasons(shop: Workshop, task: Task) -> tuple[str, ...]:
-    from wijkprofiel.build.area import file_names
-
     try:
         folder = shop.target.area(task.slug)
     except ConfigError:  # told when its turn comes
@@ -105,11 +106,13 @@ def _reasons(shop: Workshop, task: Task) -> tuple[str, ...]:
     before = earlier.read(folder)
     if not before.project:
         return (NEW,)
-    if kinds := changed(before.project, shop.inputs.project):
-        return kinds
-    if shop.inputs.surveys:
-        return (SURVEY,)
     wanted = file_names(task)
+    others = () if before.documents.keys() <= set(wanted) else (OTHERS,)
+    shop = shop.for_(task)
+    if kinds := changed(before.project, shop.inputs.project):
+        return (*kinds, *others)
+    if shop.inputs.surveys:
+        return (SURVEY, *others)
     if not before.answers(wanted):
         return (ADDED,)
     made = (before.documents[name] for name in wanted if name in before.documents)

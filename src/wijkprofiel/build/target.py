@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -81,8 +80,8 @@ class Folder(Protocol):
             ConfigError: it cannot be written to.
         """
 
-    def no_longer_aside(self) -> None:
-        """Take away what an earlier build kept aside of this area."""
+    def no_longer_aside(self, names: Iterable[str]) -> None:
+        """Take away what an earlier build kept aside of documents that are right now."""
 
 
 class Target(Protocol):
@@ -187,9 +186,7 @@ class Local:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Target]:
         """Make the folder, and one for half-made files that is gone afterwards."""
-        with output.writing_aside(self.root, node() if self.everywhere else "") as aside:
-            if self.everywhere:
-                aside.mkdir()  # other machines look for it
+        with output.writing_aside(self.root) as aside:
             yield replace(self, aside=aside)
 
     def check(self) -> None:
@@ -254,7 +251,7 @@ class LocalFolder:
         target = self._target
         assert target.aside is not None  # noqa: S101  # a build writes within Local.writing
         # Several machines may be at the same area, when one was thought to be gone.
-        own = f"{self.path.name}.{node()}.{os.getpid()}" if target.everywhere else self.path.name
+        own = f"{self.path.name}.{uuid4().hex}" if target.everywhere else self.path.name
         return output.write_all(self.path, files, target.aside / own)
 
     def remove(self, names: Iterable[str]) -> None:
@@ -266,9 +263,9 @@ class LocalFolder:
         """Write documents to the folder of the rejected."""
         output.set_aside(self._target.root, self.path.name, files)
 
-    def no_longer_aside(self) -> None:
+    def no_longer_aside(self, names: Iterable[str]) -> None:
         """Take away what was rejected before."""
-        output.no_longer_aside(self._target.root, self.path.name)
+        output.no_longer_aside(self._target.root, self.path.name, names)
 
     @property
     def _target(self) -> Local:

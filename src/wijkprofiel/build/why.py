@@ -7,21 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wijkprofiel.build import earlier
-from wijkprofiel.build.area import (
-    ALTERED,
-    FORCED,
-    NEW,
-    as_before,
-    beside_of,
-    file_names,
-    inputs_of,
-    reasons,
-)
 from wijkprofiel.build.inputs import Inputs, changed
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.plan import Order, for_readers, plan
+from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.build.survey import REASONS
 from wijkprofiel.build.target import Target, of
+from wijkprofiel.build.wanted import as_before, file_names
+from wijkprofiel.build.work import ALTERED, FORCED, NEW, Workshop, work
 from wijkprofiel.config import Config
 from wijkprofiel.sources.dataset import Dataset
 
@@ -70,7 +62,7 @@ class AreaWhy:
     Attributes:
         project: what changed in the project since the area was last built, in words: it may have
             reached the area or not.
-        documents: those that are asked for.
+        documents: those that are asked for, and those that would be made again with them.
     """
 
     slug: str
@@ -93,19 +85,18 @@ def explain(
     Raises:
         WijkprofielError: a name is unknown, or an area cannot be made.
     """
-    inputs, target = Inputs(config, dataset), of(output)
+    target = of(output)
+    whole = Workshop(config, dataset, Inputs(config, dataset), target)
     for task in plan(config, dataset, names, order):
         folder = target.area(task.slug)
         before = earlier.read(folder)
-        asked = as_before(task, target, config) if order.as_before and before.documents else task
-        profile = make_profile(config, dataset, asked)
-        left, _ = for_readers(asked, profile, config)
-        missing = set(file_names(asked)) - set(file_names(left))
-        now = inputs_of(left, profile, inputs, beside_of(left, folder, without=missing))
-        why = reasons(now, before, folder)
-        kinds = changed(before.project, inputs.project) if before.project else ()
+        asked = as_before(task, before, folder, task.slug, config) if order.as_before else task
+        shop = whole.for_(asked)
+        found = work(shop, asked, make_profile(shop.config, dataset, asked))
+        shown = [n for n in found.inputs if n in file_names(asked) or n in found.why]
+        kinds = changed(before.project, shop.inputs.project) if before.project else ()
         yield AreaWhy(
             task.slug,
             tuple(REASONS[kind] for kind in kinds if kind in REASONS),
-            tuple(DocumentWhy(name, why.get(name, ())) for name in now),
+            tuple(DocumentWhy(name, found.why.get(name, ())) for name in shown),
         )

@@ -66,6 +66,7 @@ class Config:
             the config in another one.
         translations: declared texts in other languages.
         area_names: of areas that are called otherwise in this language, by code.
+        chosen_style: house style that was asked for everything; None: each area has its own.
     """
 
     assets: Assets
@@ -88,6 +89,7 @@ class Config:
     language: str = ORIGINAL
     translations: Mapping[str, Translation] = field(default_factory=dict)
     area_names: Mapping[str, str] = field(default_factory=dict)
+    chosen_style: str | None = None
     comparisons: Mapping[str, ComparisonSet] = field(default_factory=dict)
     broken_comparisons: Mapping[str, ConfigError] = field(default_factory=dict)
 
@@ -130,6 +132,7 @@ class Config:
             self,
             project=self.project.model_copy(update={"style": style}),
             profiles={name: p.model_copy(update=plain) for name, p in self.profiles.items()},
+            chosen_style=style,
         )
 
     def _style(self, wanted: str, where: str) -> HouseStyle:

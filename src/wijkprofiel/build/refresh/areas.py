@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wijkprofiel.build import manifest, portal
-from wijkprofiel.build.area import file_names
 from wijkprofiel.build.output import REJECTED
 from wijkprofiel.build.plan import Task
 from wijkprofiel.build.refresh import site
 from wijkprofiel.build.refresh.model import Call
 from wijkprofiel.build.run import BuildResult, build
+from wijkprofiel.build.wanted import file_names
 from wijkprofiel.config import Config
 from wijkprofiel.errors import Problem, RenderError, WijkprofielError
 from wijkprofiel.model import Severity
