@@ -73,6 +73,31 @@ def test_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "-o", "URL"), ("diff", "URL", "nieuw"), ("diff", "oud", "URL"),
+        ("diff", "oud", "nieuw", "-o", "URL"), ("portal", "-o", "URL"),
+        ("refresh", "--site", "URL"), ("refresh", "--report", "URL"),
+        ("compare", "groz", "-o", "URL"), ("dialogue", "stevenshof", "-o", "URL"),
+        ("score", "--all", "-o", "URL"), ("build", "--select", "URL"),
+    ],
+)  # fmt: skip
+def test_a_command_that_knows_no_urls_says_so(words: tuple[str, ...], tmp_path: Path) -> None:
+    url = "s3://emmer/uit"
+    outcome = run(*(url if word == "URL" else word for word in words), cwd=tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"error: {url}  is a URL" in outcome.err
+    assert "hint: copy what lies there to a folder first" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_url_of_a_folder_here_is_told_as_a_path(tmp_path: Path) -> None:
+    outcome = run("verify", "-o", "file:///srv/uit", cwd=tmp_path)
+    assert outcome.code == 2
+    assert "hint: write it as a path: /srv/uit" in outcome.err
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (["build"], "name one or more areas, or use --all-profiles"),

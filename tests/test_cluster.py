@@ -231,13 +231,15 @@ def test_a_projects_own_files_travel(cluster: Machines, tmp_path: Path) -> None:
     style.parent.mkdir(parents=True)
     shipped = shipped_root() / "templates/web/page.css"
     style.write_text(shipped.read_text(encoding="utf-8") + "\n.eigen-huis { color: #123456 }\n")
-    words = ("build", "ridderveld", "--format", "web")
+    # The PDF too: what is drawn there is, byte for byte, what is drawn here.
+    words = ("build", "ridderveld", "--format", "web", "--format", "factsheet")
     here = run(*words, "-o", "hier", cwd=root)
     assert here.code == 0, here.err
     shared = f"file://{root}/daar"
     there = run(*words, "-o", shared, "--scheduler", cluster.address, cwd=root)
     assert there.code == 0, there.err
     assert "eigen-huis" in (root / "daar/ridderveld/ridderveld-web.html").read_text()
+    assert "ridderveld/ridderveld-factsheet.pdf" in contents(root / "daar")
     assert contents(root / "daar") == contents(root / "hier")
     assert [path.name for path in (root / "daar").iterdir()] == ["ridderveld"]
 

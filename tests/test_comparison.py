@@ -10,23 +10,27 @@ import dataclasses
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import builders
 import sample
 import test_attack_output
+from finished import Finished, spoiled
 from made_up import NOTHING, figure, reference, verdict
 from made_up import indicator as made_indicator
 from made_up import profile as made_profile
 from terminal import run
 from wijkprofiel import config as configs
 from wijkprofiel.assets import Assets, shipped_root
-from wijkprofiel.build import attack
+from wijkprofiel.build import attack, comparison_agreement, comparison_verify
 from wijkprofiel.build import comparison as building
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
@@ -35,12 +39,13 @@ from wijkprofiel.documents import comparison as document
 from wijkprofiel.documents import comparison_opening, comparison_words
 from wijkprofiel.documents.comparison_desk import SetDesk
 from wijkprofiel.documents.comparison_words import Line, Told
-from wijkprofiel.errors import ConfigError, DisclosureError
+from wijkprofiel.errors import ConfigError, DisclosureError, RenderError
 from wijkprofiel.model import Area, Comparison, Level, Outcome, OwnArea, Profile, Topic
 from wijkprofiel.profile import contrast
 from wijkprofiel.profile.contrast import Apart
 from wijkprofiel.profile.pairs import Pair, overlap, pairs
 from wijkprofiel.render import check
+from wijkprofiel.render.paper import Tag
 from wijkprofiel.sources import folder
 from wijkprofiel.wording.numbers import printed
 
@@ -558,6 +563,192 @@ def test_a_withheld_figure_stays_withheld_beside_others(tmp_path: Path) -> None:
     for profile_ in profiles:
         attack.refuse({"v.txt": shown}, profile_, settings, data, beside=profiles)
     assert third.topics["tuin"].figure.value == 45
+
+
+# --- read back and compared with its areas ---------------------------------------------------
+
+FILE = "vergelijking-proef.pdf"
+
+
+def codes(content: bytes, *names: str) -> set[str]:
+    found = comparison_verify.examine({FILE: content}, compared(*names), sample.config())
+    return {finding.code for finding in found}
+
+
+# Of THREE a table goes on over three pages, with its heads on each; Utrecht has areas in rows.
+@pytest.mark.parametrize("names", [THREE, UTRECHT, ("stevenshof", "oostduinen", "WK048409")])
+def test_nothing_is_wrong_with_a_comparison_as_it_was_made(names: tuple[str, ...]) -> None:
+    assert codes(rendered(*names), *names) == set()
+
+
+def test_many_areas_under_each_other_are_held_against_their_profiles_too() -> None:
+    chosen = building.choose(sample.config(), sample.dataset(), [], "GM0484").tasks
+    names = [task.slug if task.profile else task.code or "" for task in chosen]
+    assert codes(rendered(*names), *names) == set()
+    spec = sample.config().documents["vergelijking"]
+    seen = list(
+        comparison_agreement.looks(rendered(*names), compared(*names), spec, sample.config())
+    )
+    # 16 wijken in a row each: seven columns of key figures and dimensions at the least.
+    assert len({look.title for look in seen}) > 30
+    assert len(seen) > 16 * 30
+    assert all(look.right for look in seen)
+
+
+def test_two_areas_with_each_others_figures() -> None:
+    def spoil(done: Finished) -> None:
+        one, other = done.row("Eenzaam")[1:3]
+        texts = done.text(one).strip(), done.text(other).strip()
+        assert texts == ("49%", "48%")  # RIVM 2020, docs/documents.md §8
+        done.typed(*one, texts[1])
+        done.typed(*other, texts[0])
+
+    assert {"verify-number", "verify-text"} <= codes(spoiled(rendered(*THREE), spoil), *THREE)
+
+
+def test_the_charts_of_two_areas_that_changed_places() -> None:
+    def spoil(done: Finished) -> None:
+        cells = [kid for kid in done.tag("TR", lambda t: t.startswith("Eenzaam")).kids
+                 if isinstance(kid, Tag)]  # fmt: skip
+        drawn = [next(tag for tag in cell.walk() if tag.role == "Figure") for cell in cells[1:4:2]]
+        (page, one), (_, other) = (next(tag.marks()) for tag in drawn)
+        blocks = done.block(page, one), done.block(page, other)
+        inside = [re.split(r"(1 0 0 1 \S+ \S+ cm)", block, maxsplit=1) for block in blocks]
+        assert inside[0][2] != inside[1][2]
+        stream = done.stream(page)
+        for (start, place, _), (_, _, theirs), block in zip(
+            inside, reversed(inside), blocks, strict=True
+        ):
+            stream = stream.replace(block, start + place + theirs, 1)
+        done.put(page, stream)
+
+    assert "verify-chart" in codes(spoiled(rendered(*THREE), spoil), *THREE)
+
+
+def test_the_heads_of_a_table_that_goes_on_are_those_it_began_with() -> None:
+    def spoil(done: Finished) -> None:
+        last = [tag for tag in done.paper.elements if tag.role == "THead"][-1]
+        marks = list(last.marks())
+        assert [done.text(mark).strip() for mark in marks] == [
+            "Alphen Noord", "Stevenshof", "Den Haag Zuidwest",
+        ]  # fmt: skip
+        done.typed(*marks[0], "Stevenshof")
+        done.typed(*marks[1], "Alphen Noord")
+
+    assert "verify-text" in codes(spoiled(rendered(*THREE), spoil), *THREE)
+
+
+def test_a_comparison_of_other_areas_and_a_file_of_another_name() -> None:
+    assert {"pdf-strangers", "verify-figure", "verify-text"} <= codes(rendered(*UTRECHT), *THREE)
+    other = {"vergelijking-anders.pdf": rendered(*THREE)}
+    (one,) = comparison_verify.examine(other, compared(*THREE), sample.config())
+    assert one.code == "verify-name"
+    assert codes(b"no PDF", *THREE) == {"verify-broken"}
+
+
+def test_a_comparison_that_says_another_percentage_is_refused() -> None:
+    def spoil(done: Finished) -> None:
+        done.typed(*done.row("Rookt")[1], "47%")
+
+    files = {FILE: spoiled(rendered(*THREE), spoil)}
+    with pytest.raises(RenderError, match="proef is not published") as caught:
+        comparison_verify.refuse(files, compared(*THREE), sample.config())
+    told = [problem.message for problem in caught.value.problems]
+    assert "verify-number: 'Rookt': '47' where the profile has '17'" in told
+
+
+def test_a_refused_comparison_is_kept_aside_and_what_was_there_stays(tmp_path: Path) -> None:
+    made = run("init", tmp_path / "p", "--gemeente", "GM0546", "--date", "2026-01-31", cwd=tmp_path)
+    assert made.code == 0, made.err
+    name, words = "vergelijking-twee", ("compare", "WK054601", "WK054602", "--title", "Twee")
+    root = tmp_path / "p"
+    style = root / "templates/styles/buurt/vergelijking.css"
+    style.parent.mkdir(parents=True)
+    shipped = shipped_root() / "templates/styles/buurt/vergelijking.css"
+    pale = "\n.side .num { color: #f0f0f0 }\n"
+    style.write_text(shipped.read_text(encoding="utf-8") + pale, encoding="utf-8")
+    before = root / "output" / name / f"{name}.pdf"
+    before.parent.mkdir(parents=True)
+    before.write_bytes(b"the edition before")
+    done = run(*words, cwd=root)
+    assert (done.code, done.out) == (1, "")
+    assert "verify-contrast" in done.err
+    assert before.read_bytes() == b"the edition before"
+    aside = root / "output" / "_rejected" / name / f"{name}.pdf"
+    assert aside.read_bytes().startswith(b"%PDF")
+    style.unlink()
+    again = run(*words, cwd=root)
+    assert again.code == 0, again.err
+    assert before.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in (root / "output").iterdir()] == [name]
+
+
+@pytest.fixture(name="laid", scope="module")
+def _laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with one comparison, and its manifest."""
+    output = tmp_path_factory.mktemp("laid")
+    choice = building.choose(sample.config(), sample.dataset(), ["stevenshof", "moerwijk"])
+    building.compare(sample.config(), sample.dataset(), choice, output)
+    return output
+
+
+def verified(output: Path) -> tuple[int, set[str]]:
+    done = run("verify", "--output", output, "--json", cwd=output)
+    (area,) = json.loads(done.out)["areas"]
+    return done.code, {finding["code"] for finding in area["findings"]}
+
+
+def retold(output: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change a manifest."""
+    path = next(output.glob("*/manifest.json"))
+    told = json.loads(path.read_text())
+    change(told)
+    path.write_text(json.dumps(told))
+
+
+def test_verify_makes_a_comparison_anew_from_the_areas_of_its_manifest(
+    laid: Path, tmp_path: Path
+) -> None:
+    assert verified(laid) == (0, set())
+    copy = Path(shutil.copytree(laid, tmp_path / "copy"))
+    path = next(copy.glob("*/*.pdf"))
+
+    def spoil(done: Finished) -> None:
+        cell = done.row("Rookt")[1]
+        assert done.text(cell).strip() == "15%"
+        done.typed(*cell, "45%")
+
+    content = spoiled(path.read_bytes(), spoil)
+    path.write_bytes(content)
+
+    def named(told: dict[str, Any]) -> None:
+        told["documents"][0]["sha256"] = hashlib.sha256(content).hexdigest()
+
+    retold(copy, named)
+    code, found = verified(copy)
+    assert code == 1
+    assert found == {"verify-number", "verify-text"}
+
+
+def test_verify_reads_each_language_as_it_was_made(tmp_path: Path) -> None:
+    done = run("--lang", "en", "compare", "stevenshof", "moerwijk", "-o", tmp_path, cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert (tmp_path / "en").is_dir()
+    assert verified(tmp_path) == (0, set())  # from the Dutch project, one folder up
+
+
+def test_a_comparison_of_other_data_or_without_its_areas_is_not_sound(
+    laid: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(laid, tmp_path / "copy"))
+
+    def older(told: dict[str, Any]) -> None:
+        told["areas"][0]["input"] = "0" * 12
+
+    retold(copy, older)
+    assert verified(copy) == (1, {"verify-outdated"})
+    retold(copy, lambda told: told.pop("comparison"))
+    assert verified(copy) == (1, {"verify-manifest"})
 
 
 # --- the command -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sample
+from finished import Finished, spoiled
 from terminal import run
-from wijkprofiel.assets import Assets
+from wijkprofiel.assets import Assets, shipped_root
 from wijkprofiel.build import dialogue as material
 from wijkprofiel.build import dialogue_merge, dialogue_votes
 from wijkprofiel.build.dialogue_merge import Conflict
@@ -273,6 +275,57 @@ def test_two_checkers_find_nothing_in_the_paper(made: Path, tmp_path: Path) -> N
             [str(tools / "pdfua"), "check", paper], capture_output=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stdout
+
+
+def verified(output: Path, project: Path) -> tuple[int, set[str]]:
+    done = run("verify", "--output", output, "--json", cwd=project)
+    (area,) = json.loads(done.out)["areas"]
+    return done.code, {finding["code"] for finding in area["findings"]}
+
+
+def test_verify_looks_at_the_paper_beside_the_documents_of_its_area(
+    project: Path, made: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "uit"
+    shutil.copytree(made, copy / "stevenshof")
+    table = ("--format", "data", "--format", "csv")
+    built = run("build", "stevenshof", *table, "-o", copy, cwd=project)
+    assert built.code == 0, built.err
+    with (copy / "stevenshof/stevenshof-dialoog.yaml").open("a") as file:
+        file.write("# ingevuld\n")  # what people fill in is theirs
+    assert verified(copy, project) == (0, set())
+    form = copy / "stevenshof/stevenshof-dialoog.pdf"
+
+    def spoil(paper: Finished) -> None:
+        page, piece = paper.piece("Ongeveer ")
+        number = re.search(r"\d+", piece.text)
+        assert number is not None
+        wrong = str(int(number.group()) - 1)  # no letter that its font does not have
+        paper.typed(page, piece.mark, piece.text.replace(number.group(), wrong, 1))
+
+    form.write_bytes(spoiled(form.read_bytes(), spoil))
+    code, found = verified(copy, project)
+    assert code == 1
+    assert "verify-text" in found
+
+
+def test_a_form_that_cannot_be_read_is_refused_and_kept_aside(own: Path) -> None:
+    style = own / "templates/styles/buurt/dialoog.css"
+    style.parent.mkdir(parents=True)
+    shipped = shipped_root() / "templates/styles/buurt/dialoog.css"
+    pale = "\np { color: #f0f0f0 }\n"
+    style.write_text(shipped.read_text(encoding="utf-8") + pale, encoding="utf-8")
+    done = run("dialogue", "stevenshof", cwd=own)
+    assert (done.code, done.out) == (1, "")
+    assert "verify-contrast" in done.err
+    assert not (own / "output/stevenshof").exists()
+    aside = own / "output/_rejected/stevenshof"
+    assert {path.name for path in aside.iterdir()} == {
+        "stevenshof-dialoog.pdf", "stevenshof-dialoog-stemvel.pdf",
+    }  # fmt: skip
+    style.unlink()
+    assert run("dialogue", "stevenshof", cwd=own).code == 0
+    assert not (own / "output/_rejected").exists()
 
 
 def test_what_was_filled_in_is_left_as_it_is(project: Path, tmp_path: Path) -> None:

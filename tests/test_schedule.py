@@ -191,6 +191,18 @@ def test_a_change_of_ones_own_makes_that_area_only(home: Path) -> None:
     assert {row["area"] for row in changed_rows(home / "report")} == {"oudshoorn-zuid"}
 
 
+def test_an_error_of_the_doctor_is_told_in_the_exit_code(home: Path, suppliers: Suppliers) -> None:
+    # Of adults 123 per cent: no table may hold that. The site is made, and a person must look.
+    revise(suppliers, BeperkingInHoren_21="   123.0")
+    done = refresh(home)
+    told = outcome(home)
+    findings = {(f["code"], f["severity"]) for f in told["findings"]}  # type: ignore[attr-defined]
+    assert ("value-impossible", "error") in findings
+    assert (done.code, told["code"], told["state"], told["failed"]) == (1, 1, "published", {})
+    again = refresh(home)  # until it is mended, also where nothing changed
+    assert (again.code, outcome(home)["state"]) == (1, "unchanged")
+
+
 TROUBLE = {
     "503": Answer(b"<html>even geduld</html>", 503, "text/html"),
     "cut": Answer(b'{"value": [{"Modified": "2026-', 200, cut=12, length=4000),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 import pikepdf
 import pytest
@@ -349,7 +349,7 @@ def test_a_table_that_is_cut_off() -> None:
         start = "0.75 0 0 0.75 0 0 cm\n"
         done.replaced(2, start, f"{start}0 0 500 1123 re\nW\nn\n")
 
-    assert codes(spoil) <= {"verify-clipped", "verify-unseen"} != set()
+    assert codes(spoil) == {"verify-clipped", "verify-unseen"}  # texts, and charts
 
 
 def test_a_row_that_stands_off_the_page() -> None:
@@ -357,7 +357,7 @@ def test_a_row_that_stands_off_the_page() -> None:
         at = done.row(LONELY)[2]
         done.changed(*at, lambda b: re.sub(r"1 0 0 -1 \S+", "1 0 0 -1 790", b, count=1))
 
-    assert codes(spoil) == {"verify-off-page"}
+    assert codes(spoil) == {"verify-off-page", "verify-place"}
 
 
 def test_a_figure_off_the_page() -> None:
@@ -407,7 +407,132 @@ def test_two_texts_over_each_other() -> None:
         (place,) = re.findall(r"1 0 0 -1 \S+", done.block(*other))
         done.changed(*one, lambda b: re.sub(r"1 0 0 -1 \S+", place, b, count=1))
 
-    assert codes(spoil) == {"verify-overlap"}
+    assert codes(spoil) == {"verify-overlap", "verify-place"}
+
+
+# --- where things stand -------------------------------------------------------------------------
+
+
+PLACE = re.compile(r"1 0 0 1 (\S+) (\S+) cm")
+"""Where WeasyPrint puts a drawing: y runs down, 0.75 points to one of its measure."""
+
+
+def chart(done: Finished, start: str) -> tuple[int, int]:
+    """The mark of the first figure of which the alternative text begins so."""
+    return next(done.tag("Figure", lambda alt: alt.startswith(start)).marks())
+
+
+def placed(start: str, matrix: Callable[[float, float], str]) -> Callable[[Finished], None]:
+    """Draw a figure with another matrix, made from where it stands."""
+
+    def spoil(done: Finished) -> None:
+        def change(block: str) -> str:
+            return PLACE.sub(lambda m: f"{matrix(float(m[1]), float(m[2]))} cm", block, count=1)
+
+        done.changed(*chart(done, start), change)
+
+    return spoil
+
+
+def swapped(one: str, other: str) -> Callable[[Finished], None]:
+    """Two figures with each other's place; their tags and alternative texts stay theirs."""
+
+    def spoil(done: Finished) -> None:
+        exchange(done, PLACE, chart(done, one), chart(done, other))
+
+    return spoil
+
+
+def exchange(done: Finished, what: re.Pattern[str], *marks: tuple[int, int]) -> None:
+    """Let two parts of a page have each other's first match."""
+    told = [what.search(done.block(*mark)) for mark in marks]
+    for mark, match in zip(marks, reversed(told), strict=True):
+        assert match is not None
+        done.changed(*mark, partial(what.sub, match[0], count=1))
+
+
+def test_two_charts_with_each_others_place() -> None:
+    assert "verify-place" in codes(swapped(f"{LONELY}:", f"{SMOKES}:"))
+    # Not in a table: the charts of the years of two topics, side by side.
+    assert "verify-place" in codes(swapped("Overgewicht: hoe dat", f"{SMOKES}: hoe dat"))
+
+
+def test_a_chart_in_the_place_of_another_row() -> None:
+    found = codes(placed(f"{LONELY}:", lambda x, y: f"1 0 0 1 {x} {y + 80}"))
+    assert "verify-place" in found
+
+
+def test_a_chart_that_is_mirrored() -> None:
+    # 28 mm are 105.8 of the measure: mirrored in its own cell, the dot changes sides.
+    assert codes(placed(f"{LONELY}:", lambda x, y: f"-1 0 0 1 {x + 105.8} {y}")) == {"verify-place"}
+
+
+@pytest.mark.parametrize("matrix", ["0.5 0 0 1", "1 0 0 0.9", "0.9 0 0 0.9", "1 0.1 -0.1 1"])
+def test_a_chart_that_is_squeezed_smaller_or_turned(matrix: str) -> None:
+    assert codes(placed(f"{LONELY}:", lambda x, y: f"{matrix} {x} {y}")) == {"verify-place"}
+
+
+def test_a_chart_beside_its_column() -> None:
+    # Four points to the right, with room to spare in its cell: it shares a scale with the others.
+    found = codes(placed(f"{LONELY}:", lambda x, y: f"1 0 0 1 {x + 5.4} {y}"))
+    assert found == {"verify-place"}
+
+
+def test_one_shape_of_a_chart_that_was_moved() -> None:
+    def spoil(done: Finished) -> None:
+        def change(block: str) -> str:
+            start, last = block.rsplit("\nq\n", 1)
+            return f"{start}\nq\n1 0 0 1 1.5 0 cm\n{last}"
+
+        done.changed(*chart(done, f"{LONELY}:"), change)
+
+    assert codes(spoil) == {"verify-place"}
+
+
+@pytest.mark.parametrize("way", [(53.3, 0.0), (0.0, 53.3), (0.0, -53.3)])
+def test_a_map_that_was_moved(way: tuple[float, float]) -> None:
+    # 40 points to the right, down or up lies a text.
+    found = codes(placed("Kaart van", lambda x, y: f"1 0 0 1 {x + way[0]} {y + way[1]}"))
+    assert "verify-overlap" in found
+
+
+def test_a_map_that_runs_off_the_page() -> None:
+    found = codes(placed("Kaart van", lambda x, y: f"1 0 0 1 {x - 120} {y}"))
+    assert "verify-off-page" in found
+
+
+def test_a_number_on_a_map_that_stands_elsewhere() -> None:
+    def spoil(done: Finished) -> None:
+        def change(block: str) -> str:
+            spot = re.search(r"1 0 0 -1 (\S+) (\S+) Tm", block)
+            assert spot is not None
+            return block.replace(spot[0], f"1 0 0 -1 {float(spot[1]) + 4} {spot[2]} Tm", 1)
+
+        done.changed(*chart(done, "Kaart van"), change)
+
+    assert "verify-place" in codes(spoil)
+
+
+@pytest.mark.parametrize("colour", ["1 1 1", "0.98 0.93 0.84", "0.17 0.11 0.2"])
+def test_a_chart_that_is_covered(colour: str) -> None:
+    def spoil(done: Finished) -> None:
+        page, mark = chart(done, f"{LONELY}:")
+        shapes = [s.box for s in done.paper.pages[page - 1].shapes if s.mark == mark]
+        left, bottom = min(b[0] for b in shapes), min(b[1] for b in shapes)
+        right, top = max(b[2] for b in shapes), max(b[3] for b in shapes)
+        cover = f"{colour} rg\n{left} {bottom} {right - left} {top - bottom} re\nf"
+        cover = f"\nq\n1 0 0 -1 0 {done.paper.pages[page - 1].room[3]} cm\n{cover}\nQ\n"
+        done.pdf.pages[page - 1].contents_add(cover.encode(), prepend=False)
+
+    assert codes(spoil) == {"verify-unseen"}
+
+
+def test_two_numbers_of_a_table_with_each_others_place() -> None:
+    def spoil(done: Finished) -> None:
+        place = re.compile(r"1 0 0 -1 \S+ \S+")
+        exchange(done, place, done.row(LONELY)[2], done.row(SMOKES)[2])
+
+    assert "verify-place" in codes(spoil)
 
 
 # --- fonts and the file itself ------------------------------------------------------------------
@@ -428,6 +553,46 @@ def test_a_font_that_is_not_in_the_file_and_one_of_another_house() -> None:
 
     assert "pdf-font" in codes(gone)
     assert "pdf-font" in codes(other)
+
+
+def test_a_script_another_file_and_a_form() -> None:
+    def script(done: Finished) -> None:
+        action = pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS=pikepdf.String("app.beep(0)"))
+        done.pdf.Root["/OpenAction"] = action
+
+    def attached(done: Finished) -> None:
+        done.pdf.attachments["figures.csv"] = b"WK048402,49"
+
+    def form(done: Finished) -> None:
+        done.pdf.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array())
+
+    def launched(done: Finished) -> None:
+        notes = [n for page in done.pdf.pages for n in page.obj.get("/Annots", ())]
+        notes[0]["/AA"] = pikepdf.Dictionary(E=pikepdf.Dictionary(S=pikepdf.Name("/Launch")))
+
+    for spoil in (script, attached, form, launched):
+        assert codes(spoil) == {"verify-active"}
+
+
+def test_what_the_file_says_of_itself() -> None:
+    def subject(done: Finished) -> None:
+        done.pdf.docinfo["/Subject"] = OTHER.title()
+
+    def described(done: Finished) -> None:
+        packet = done.pdf.Root.Metadata.read_bytes()
+        new = packet.replace(b"<dc:creator>", b'<x dc:description="Moerwijk"/><dc:creator>')
+        assert new != packet
+        done.pdf.Root.Metadata.write(new)
+
+    assert codes(subject) == {"verify-metadata"}
+    assert codes(described) == {"verify-metadata"}
+
+
+def test_one_part_in_another_language() -> None:
+    def spoil(done: Finished) -> None:
+        done.element("P")["/Lang"] = pikepdf.String("en")
+
+    assert codes(spoil) == {"verify-language"}
 
 
 def test_a_file_that_was_cut_short_and_one_of_another_name() -> None:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -260,6 +261,78 @@ def test_documents_of_other_data_are_outdated(copy: Path) -> None:
     code, found = verified(copy)
     assert code == 1
     assert "verify-manifest" in found[ALPHEN]
+
+
+DAMAGED: dict[str, Callable[[dict[str, Any]], object]] = {
+    "documents is a number": lambda _: {"documents": 3},
+    "a list": lambda _: [],
+    "a document without its sha256": lambda told: told | {"documents": [{"file": "x.csv"}]},
+    "a document elsewhere": lambda told: (
+        told | {"documents": [{"file": "../x.csv", "sha256": "", "inputs": {}}]}
+    ),
+    "an area of no parts": lambda told: told | {"area": told["area"] | {"parts": []}},
+    "no area": lambda told: {key: value for key, value in told.items() if key != "area"},
+    "another format": lambda told: told | {"format": 0},
+}
+
+
+@pytest.mark.parametrize("how", sorted(DAMAGED))
+def test_a_damaged_manifest_does_not_keep_the_others_from_being_checked(
+    copy: Path, how: str
+) -> None:
+    manifest = copy / ALPHEN / "manifest.json"
+    manifest.write_text(json.dumps(DAMAGED[how](json.loads(manifest.read_text()))))
+    (copy / "oostduinen" / "oostduinen-data.zip").unlink()
+    expected = {ALPHEN: {"verify-manifest"}, "oostduinen": {"verify-missing"}}
+    assert verified(copy) == (1, expected)
+
+
+def test_two_folders_that_changed_places(copy: Path) -> None:
+    (copy / ALPHEN).rename(copy / "aside")
+    (copy / "oostduinen").rename(copy / ALPHEN)
+    (copy / "aside").rename(copy / "oostduinen")
+    code, found = verified(copy)
+    assert (code, found) == (1, {ALPHEN: {"verify-manifest"}, "oostduinen": {"verify-manifest"}})
+    done = run("verify", ALPHEN, "--output", copy, cwd=copy)
+    assert "it is the manifest of oostduinen" in done.out
+
+
+def test_what_no_manifest_names(copy: Path) -> None:
+    folder = copy / ALPHEN
+    shutil.copy(copy / "oostduinen" / "oostduinen-data.csv", folder)
+    (folder / "geheim.pdf").write_bytes(b"%PDF")
+    (folder / "concept").mkdir()
+    (folder / ".DS_Store").write_bytes(b"")
+    (copy / "oostduinen" / "manifest.json").unlink()  # as a build leaves it that was killed
+    done = run("verify", "--output", copy, "--json", cwd=copy)
+    found = {a["slug"]: {(f["code"], f["where"]) for f in a["findings"]}
+             for a in json.loads(done.out)["areas"]}  # fmt: skip
+    strays = {"oostduinen-data.csv", "geheim.pdf", "concept"}
+    assert done.code == 1
+    assert found == {
+        ALPHEN: {("verify-stray", f"{ALPHEN}/{name}") for name in strays},
+        "oostduinen": {("verify-manifest", "oostduinen/manifest.json")},
+    }
+
+
+def test_other_languages_the_portal_and_what_is_kept_aside_are_no_strays(copy: Path) -> None:
+    (copy / "index.html").write_text("<html></html>")
+    aside = copy / "_rejected" / ALPHEN
+    aside.mkdir(parents=True)
+    (aside / f"{ALPHEN}-folder.pdf").write_bytes(b"%PDF")
+    material = copy / "moerwijk"  # of a wijkdialoog, and nothing else
+    material.mkdir()
+    (material / "moerwijk-dialoog.yaml").write_text("")
+    (copy / ALPHEN / f"{ALPHEN}-dialoog-stemmen.csv").write_text("")
+    english = copy / "en" / ALPHEN
+    shutil.copytree(copy / ALPHEN, english)
+    (english / "geheim.pdf").write_bytes(b"%PDF")
+    code, found = verified(copy, "oostduinen")
+    assert (code, found) == (0, {"oostduinen": set()})
+    done = run("verify", ALPHEN, "--output", copy, "--json", cwd=copy)
+    areas = json.loads(done.out)["areas"]
+    assert [bool(area["findings"]) for area in areas] == [False, True]
+    assert {f["where"] for f in areas[1]["findings"]} == {f"{ALPHEN}/geheim.pdf"}
 
 
 def test_nothing_to_verify_is_a_mistake(tmp_path: Path) -> None:

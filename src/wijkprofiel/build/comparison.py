@@ -6,11 +6,19 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wijkprofiel import areas
 from wijkprofiel.build import attack, manifest
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import area_folder, write_all, writing_aside
+from wijkprofiel.build.output import (
+    area_folder,
+    in_turn,
+    no_longer_aside,
+    set_aside,
+    write_all,
+    writing_aside,
+)
 from wijkprofiel.build.plan import Order, Task, plan
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem, RenderError, WijkprofielError
@@ -21,9 +29,11 @@ from wijkprofiel.model import (
     Finding,
     Level,
     Profile,
-    Severity,
 )
 from wijkprofiel.sources.dataset import Dataset
+
+if TYPE_CHECKING:
+    from wijkprofiel.documents import Document
 
 LEAST = 2
 LONGEST = 4
@@ -119,7 +129,8 @@ def compare(
     """Write every document about several areas, with a manifest, below ``output``.
 
     One folder per document type: ``<document>-<slug>/<document>-<slug>.pdf`` and its
-    ``manifest.json``. An area that fails is left out, and the first page says so.
+    ``manifest.json``. An area that fails is left out, and the first page says so. A document that
+    does not say what it should is kept aside, as by a build, and its folder stays as it was.
 
     Raises:
         WijkprofielError: fewer than two areas are left, or the document must not be published.
@@ -149,40 +160,42 @@ def _write(  # noqa: PLR0913, PLR0917 - what is written, from what, and where to
     output: Path,
     aside: Path,
 ) -> Compared:
+    from wijkprofiel.build import comparison_verify  # it knows the documents: not before its turn
+
     slug = f"{spec.id}-{comparison.slug}"
     folder = area_folder(output, slug)
-    content, findings = render(comparison, spec, config)
-    files = {f"{slug}.pdf": content}
+    content, document = render(comparison, spec, config)
+    findings = tuple(dict.fromkeys(f for p in comparison.profiles for f in p.findings))
+    files = {comparison_verify.file_name(spec, comparison.slug): content}
     text = manifest.text_of_set(config, dataset, comparison, files, findings)
     made_of = {**files, manifest.NAME: text.encode()}
     told = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
     for profile in comparison.profiles:
         looked_at = {**made_of, "messages": told.encode()}
         attack.refuse(looked_at, profile, config, dataset, beside=comparison.profiles)
-    return Compared(slug, write_all(folder, made_of, aside), findings, failures)
+    sources = dict.fromkeys(files, document)
+    try:
+        comparison_verify.refuse(files, comparison, config, sources=sources)
+    except RenderError:
+        set_aside(output, slug, files)
+        raise
+    with in_turn(output):
+        written = write_all(folder, made_of, aside)
+        no_longer_aside(output, slug, files)
+    return Compared(slug, written, findings, failures)
 
 
-def render(
-    comparison: Comparison, spec: DocumentSpec, config: Config
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return the document as PDF/UA, read back and checked, and what a person should know.
+def render(comparison: Comparison, spec: DocumentSpec, config: Config) -> tuple[bytes, Document]:
+    """Return the document as PDF/UA, which nobody has looked at yet, and what it was made from.
 
     Raises:
-        RenderError: it is not what it should be.
+        RenderError: it cannot be made.
     """
-    from wijkprofiel.documents import comparison as document
-    from wijkprofiel.render import check
+    from wijkprofiel.documents import comparison as documents
     from wijkprofiel.render import pdf as engine
 
-    made = document.make(comparison, spec, config)
-    content = engine.render(made, config)
-    found = check.check_set(content, made, comparison)
-    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
-    if wrong:
-        problems = (Problem(f.where, f"{f.code}: {f.message}", f.hint or None) for f in wrong)
-        raise RenderError.of(problems, f"{made.slug} is not written")
-    told = (finding for profile in comparison.profiles for finding in profile.findings)
-    return content, tuple(dict.fromkeys([*told, *found]))
+    document = documents.make(comparison, spec, config)
+    return engine.render(document, config), document
 
 
 def _profiles(

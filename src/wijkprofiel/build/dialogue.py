@@ -12,13 +12,20 @@ import yaml
 
 from wijkprofiel.assets import Assets
 from wijkprofiel.build import attack, dialogue_results, dialogue_votes, suggest
-from wijkprofiel.build.formats import MAKERS
+from wijkprofiel.build.formats import MAKERS, Made
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.output import area_folder, write_all, writing_aside
+from wijkprofiel.build.output import (
+    area_folder,
+    in_turn,
+    no_longer_aside,
+    set_aside,
+    write_all,
+    writing_aside,
+)
 from wijkprofiel.build.plan import Order, Task, for_readers, plan
 from wijkprofiel.config import Config
 from wijkprofiel.config.splice import WIDTH, dumped
-from wijkprofiel.errors import ConfigError
+from wijkprofiel.errors import ConfigError, RenderError
 from wijkprofiel.model import Finding, Framework, Profile
 from wijkprofiel.sources.dataset import Dataset
 
@@ -56,23 +63,52 @@ def make_material(config: Config, dataset: Dataset, name: str, output: Path) -> 
     profile = make_profile(config, dataset, task)
     task, _ = for_readers(task, profile, config)
     folder = area_folder(output, task.slug)
-    documents: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    for document, suffix in task.outputs:
-        one = MAKERS[suffix](profile, config.documents[document], config)
-        documents[f"{task.slug}-{document}.{suffix}"] = one.content
-        findings += one.findings
-    texts = {
-        NAME.format(slug=task.slug): form(config, task, profile),
-        VOTES.format(slug=task.slug): _votes(config, profile),
-    }
-    made = {name: text.encode() for name, text in texts.items()} | documents
-    attack.refuse(made, profile, config, dataset)
-    kept = [name for name in texts if _differs(folder / name, made[name])]
     with writing_aside(output) as aside:
-        fresh = {name: content for name, content in made.items() if name not in kept}
-        written = write_all(folder, fresh, aside)
-    return Material(written, tuple(folder / name for name in kept), tuple(findings))
+        made = _documents(config, dataset, task, profile, output)
+        texts = {
+            NAME.format(slug=task.slug): form(config, task, profile).encode(),
+            VOTES.format(slug=task.slug): _votes(config, profile).encode(),
+        }
+        attack.refuse(texts, profile, config, dataset)
+        with in_turn(output):
+            kept = [name for name, text in texts.items() if _differs(folder / name, text)]
+            fresh = {name: text for name, text in texts.items() if name not in kept}
+            documents = {name: one.content for name, one in made.items()}
+            written = write_all(folder, fresh | documents, aside)
+            no_longer_aside(output, task.slug, documents)
+    findings = tuple(finding for one in made.values() for finding in one.findings)
+    return Material(written, tuple(folder / name for name in kept), findings)
+
+
+def _documents(
+    config: Config, dataset: Dataset, task: Task, profile: Profile, output: Path
+) -> dict[str, Made]:
+    """Return the paper, read back and compared with the profile.
+
+    Raises:
+        WijkprofielError: one is not what it should be; it is kept aside.
+    """
+    from wijkprofiel.build import verify  # it knows the documents: not before a name is right
+
+    made: dict[str, Made] = {}
+    for document, suffix in task.outputs:
+        name = f"{task.slug}-{document}.{suffix}"
+        try:
+            made[name] = MAKERS[suffix](profile, config.documents[document], config)
+        except RenderError as refused:
+            if refused.content:
+                attack.refuse({name: refused.content}, profile, config, dataset)
+                set_aside(output, task.slug, {name: refused.content})
+            raise
+    files = {name: one.content for name, one in made.items()}
+    attack.refuse(files, profile, config, dataset)
+    sources = {name: one.source or one.content for name, one in made.items()}
+    try:
+        verify.refuse(files, profile, config, sources=sources)
+    except RenderError:
+        set_aside(output, task.slug, files)
+        raise
+    return made
 
 
 def take_results(config: Config, dataset: Dataset, name: str, path: Path) -> dialogue_results.Taken:

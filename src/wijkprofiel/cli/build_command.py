@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import ConfigError
 
@@ -75,7 +75,10 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     select: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="An area per line, or a CSV with a code.", rich_help_panel=_PICK
+            metavar="FILE",
+            parser=whereto.local,
+            help="An area per line, or a CSV with a code.",
+            rich_help_panel=_PICK,
         ),
     ] = None,
     changed: Annotated[
@@ -106,7 +109,11 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     ] = None,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Tell what would be done.", rich_help_panel=_HOW),
+        typer.Option(
+            "--dry-run",
+            help="Tell what would be made, and why; with --json as JSON.",
+            rich_help_panel=_HOW,
+        ),
     ] = False,
     log_json: Annotated[
         bool,
@@ -128,7 +135,7 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
     from wijkprofiel.build import run
     from wijkprofiel.build.plan import Order
     from wijkprofiel.build.select import Selection
-    from wijkprofiel.cli import progress, whereto
+    from wijkprofiel.cli import progress
 
     session: Session = context.obj
     config = session.config if style is None else session.config.in_style(style)
@@ -150,7 +157,10 @@ def build(  # noqa: PLR0913, PLR0917  # every option of a command is an argument
         found = run.look(config, session.dataset, chosen, target, order, force=force)
         if log_json:
             watch.planned(found)
-        typer.echo("\n".join(progress.plan_lines(found)))
+        if as_json:
+            report.print_json(progress.plan_row(found))
+        else:
+            typer.echo("\n".join(progress.plan_lines(found)))
         return
     result = run.build(config, session.dataset, chosen, target, order, watch, force=force, **how)
     report.print_json(report.recap_row(result)) if as_json else report.print_recap(result)
@@ -167,7 +177,7 @@ def _chosen(wanted: Selection, session: Session, target: Target, *, changed: boo
         message = "--changed is about what was built before: name no areas with it"
         raise ConfigError(message, "without it, too, only what changed is made", where="build")
     if changed:
-        names, findings = select.built(target, session.config)
+        names, findings = select.built(target, session.config, session.dataset)
         report.print_findings(findings)
         if not names:
             raise ConfigError(f"nothing was built in {target}", "name areas", where="--changed")

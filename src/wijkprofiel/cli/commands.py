@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from wijkprofiel.cli import logs, report
+from wijkprofiel.cli import logs, report, whereto
 from wijkprofiel.cli.build_command import build
 from wijkprofiel.cli.compare_command import compare
 from wijkprofiel.cli.dialogue_command import dialogue
@@ -103,6 +103,7 @@ def score(
             "--output",
             "-o",
             metavar="FILE",
+            parser=whereto.local,
             help="File to write: .csv, .xlsx, .parquet or .zip (data package).",
         ),
     ],
@@ -135,7 +136,9 @@ def score(
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder to make.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", parser=whereto.local, help="New folder to make.")
+    ],
     gemeente: Annotated[
         str | None, typer.Option("--gemeente", metavar="CODE", help="CBS code, such as GM1234.")
     ] = None,

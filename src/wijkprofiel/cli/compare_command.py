@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 
 if TYPE_CHECKING:
     from wijkprofiel.build.comparison import Compared
@@ -32,7 +32,13 @@ def compare(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Folder to write in; default: output.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")] = False,
 ) -> None:
@@ -40,7 +46,8 @@ def compare(
 
     Writes <output>/vergelijking-<name>/vergelijking-<name>.pdf and a manifest.json. Areas keep the
     order they are named in (of a gemeente: alphabetical); nobody is ranked. A set is a file in
-    configs/comparisons. An area that fails is left out, and the document says so.
+    configs/comparisons. An area that fails is left out, and the document says so. A document that
+    does not say what its areas' figures say is kept in <output>/_rejected.
     """
     from wijkprofiel.build import comparison
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 from wijkprofiel.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -19,13 +19,20 @@ def dialogue(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Profile, code or name.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Folder to write in; default: output.",
+        ),
     ] = None,
     results: Annotated[
         Path | None,
         typer.Option(
             "--results",
             metavar="FILE",
+            parser=whereto.local,
             help="The filled-in YAML, or a table of votes (.csv, .xlsx): add it to the profile.",
         ),
     ] = None,
@@ -33,7 +40,8 @@ def dialogue(
     """Make the material for a wijkdialoog, or put its results into the area's profile.
 
     Makes a YAML to fill in (with what is known already), a form to print, a voting sheet (A3) and a
-    table for the votes. A file that was filled in is left as it is.
+    table for the votes. A file that was filled in is left as it is. Paper that does not say what
+    the figures say is kept in <output>/_rejected.
 
     With --results nothing in configs/profiles/NAME.yaml is lost or overwritten: lists grow, empty
     keys are filled, and where the two differ nothing is written and both lines are told.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wijkprofiel.cli import logs, report
+from wijkprofiel.cli import logs, report, whereto
 
 if TYPE_CHECKING:
     from wijkprofiel.build.changes import Report
@@ -20,11 +20,25 @@ _FIRST = 10
 
 def diff(
     context: typer.Context,
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Output folder of the build before.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Output folder of this build.")],
+    old: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OLD", parser=whereto.local, help="Output folder of the build before."
+        ),
+    ],
+    new: Annotated[
+        Path,
+        typer.Argument(metavar="NEW", parser=whereto.local, help="Output folder of this build."),
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Write the report (HTML, CSV) here."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Write the report (HTML, CSV) here.",
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 when a change is unexplained.")

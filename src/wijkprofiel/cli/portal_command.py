@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 from wijkprofiel.cli.session import Session
 from wijkprofiel.errors import ConfigError
 
@@ -25,7 +25,13 @@ def portal(
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write in; default: output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Folder to write in; default: output.",
+        ),
     ] = None,
 ) -> None:
     """Make index.html: all areas of a folder, to search in and to find on a map.

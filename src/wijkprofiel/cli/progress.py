@@ -47,8 +47,31 @@ def plan_lines(found: Survey) -> list[str]:
     lines += [f"  {_count(count, 'area')}: {REASONS[why]}" for why, count in found.counts.items()]
     current = areas - len(found.todo)
     if current:
-        lines.append(f"  {_count(current, 'area')}: as it was built, nothing to do")
+        told = "as it was built, by the names and sizes of its files: nothing to do"
+        lines.append(f"  {_count(current, 'area')}: {told}")
     return lines
+
+
+def plan_row(found: Survey) -> dict[str, Any]:
+    """Return what is asked and what there is to do, for JSON."""
+    return {
+        "areas": [
+            {"slug": slug, "reasons": list(state.reasons)} for slug, state in found.states.items()
+        ],
+        "todo": len(found.todo),
+        "current": len(found.states) - len(found.todo),
+        "reasons": {
+            why: {"areas": count, "told": REASONS[why]} for why, count in found.counts.items()
+        },
+        "documents": _documents(found),
+    }
+
+
+def _documents(found: Survey) -> list[dict[str, Any]]:
+    return [
+        {"document": name, "format": made, "files": count}
+        for (name, made), count in found.documents.items()
+    ]
 
 
 class Lines:
@@ -138,16 +161,12 @@ class JsonLines:
 
     def planned(self, found: Survey) -> None:
         """Write what is asked, and what there is to do."""
-        documents = [
-            {"document": name, "format": made, "files": count}
-            for (name, made), count in found.documents.items()
-        ]
         log(
             "planned",
             areas=len(found.states),
             todo=len(found.todo),
             reasons=dict(found.counts),
-            documents=documents,
+            documents=_documents(found),
         )
 
     def finished(self, result: AreaResult, done: int, total: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wijkprofiel.cli import logs, report
+from wijkprofiel.cli import logs, report, whereto
 from wijkprofiel.errors import ConfigError, WijkprofielError
 
 if TYPE_CHECKING:
@@ -32,11 +32,21 @@ def refresh(  # noqa: PLR0913, PLR0917  # every option of a command is an argume
     ] = None,
     site: Annotated[
         Path | None,
-        typer.Option("--site", metavar="DIR", help="Folder that is published; default: site."),
+        typer.Option(
+            "--site",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Folder that is published; default: site.",
+        ),
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option("--report", metavar="DIR", help="What an analyst reads; default: report."),
+        typer.Option(
+            "--report",
+            metavar="DIR",
+            parser=whereto.local,
+            help="What an analyst reads; default: report.",
+        ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no supplier.")] = False,
     jobs: Annotated[
@@ -51,8 +61,9 @@ def refresh(  # noqa: PLR0913, PLR0917  # every option of a command is an argume
     areas, topics or years are gone is not taken. The report is never published: summary.md,
     outcome.json, outcome.env (for a scheduler), the change report, and what was rejected.
 
-    Exit codes: 0 all is well, 1 an area or table stayed as it was, 2 usage or config, 3 a supplier
-    cannot be reached and what is pinned was used. After any of them the site is a whole one.
+    Exit codes: 0 all is well, 1 an area or table stayed as it was, or the doctor found an error in
+    the sources, 2 usage or config, 3 a supplier cannot be reached and what is pinned was used.
+    After any of them the site is a whole one.
     """
     from wijkprofiel.cli import refresh_report
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wijkprofiel.cli import report
+from wijkprofiel.cli import report, whereto
 
 if TYPE_CHECKING:
     from wijkprofiel.build.verify.shelf import Checked
@@ -25,7 +25,13 @@ def verify(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder of a build; default: output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            parser=whereto.local,
+            help="Folder of a build; default: output.",
+        ),
     ] = None,
     accessibility: Annotated[
         bool,

@@ -30,6 +30,24 @@ def target(output: str | None, session: Session) -> Target:
     return of(f"{below}/{language}" if language else below)
 
 
+def local(text: str) -> Path:
+    """Return the folder or file of this machine that a command is given.
+
+    Raises:
+        ConfigError: it is a URL.
+    """
+    if "://" not in text:
+        return Path(text)
+    scheme, _, rest = text.partition("://")
+    hint = (
+        f"write it as a path: /{rest.lstrip('/')}"
+        if scheme == "file"
+        else "copy what lies there to a folder first and name that, or copy what was written to it "
+        "afterwards; build and explain-build alone take a URL, as --output"
+    )
+    raise ConfigError("is a URL, and this command knows this machine only", hint, where=text)
+
+
 def machines(jobs: int | None, scheduler: str | None) -> Machines:
     """Return who makes the areas.
 

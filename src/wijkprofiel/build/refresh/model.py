@@ -12,14 +12,14 @@ from typing import Any, Protocol
 from wijkprofiel.build.plan import Order
 from wijkprofiel.build.run import Watch
 from wijkprofiel.errors import Problem, SourceError, WijkprofielError
-from wijkprofiel.model import Finding
+from wijkprofiel.model import Finding, Severity
 from wijkprofiel.sources.fetch.run import FETCHED, REPLACED
 
 UNREACHABLE = SourceError.exit_code
 """A supplier could not be reached, or did not serve what it should."""
 
 SOME_FAILED = WijkprofielError.exit_code
-"""An area, or a table, is as it was yesterday because something about it needs a person."""
+"""Something needs a person: an area or a table is as it was yesterday, or a source has an error."""
 
 
 class State(StrEnum):
@@ -117,6 +117,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """0 all is as it should be; 1 a person must look; 3 a supplier could not be reached."""
-        if self.failed or self.fetched.held:
+        wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
+        if self.failed or self.fetched.held or wrong:
             return SOME_FAILED
         return UNREACHABLE if self.fetched.failure is not None else 0

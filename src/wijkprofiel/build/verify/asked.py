@@ -27,6 +27,9 @@ _SILENT = frozenset({"script", "style", f"{SVG}svg"})
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _HIDDEN = re.compile(r"display:\s*none")
 _RUNNING = re.compile(r"position:\s*running\(")
+_PLACED = re.compile(r"position:\s*absolute")
+_KINDS = (_HIDDEN, _RUNNING, _PLACED)
+"""What a rule of a stylesheet may do that matters here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Asked:
         figures: drawings, and images with an alternative text.
         links: addresses outside.
         signs: of the verdicts, the classes that draw each.
+        about: what the file may say of itself: title, author, dates.
+        languages: those of parts, each with the texts that are in it; the first is of the whole.
     """
 
     text: str
@@ -50,12 +55,15 @@ class Asked:
     figures: tuple[Drawing, ...]
     links: tuple[str, ...]
     signs: tuple[str, ...]
+    about: frozenset[str]
+    languages: tuple[tuple[str, str], ...]
 
 
 def asked(document: Document) -> Asked:
     """Return what a document asks for."""
     root = ET.fromstring(document.html)  # noqa: S314  # our own templates wrote it
-    hidden, running = _styled(root, document.stylesheets)
+    hidden, running, placed = _styled(root, document.stylesheets)
+    free = _free(placed)
     body = root.find("body")
     parts = _in_order(list(body)) if body is not None else []
     without = {*hidden, *running}
@@ -67,40 +75,56 @@ def asked(document: Document) -> Asked:
         headings=tuple(
             (HEADINGS.index(e.tag) + 1, _text(e, without)) for e in inside if e.tag in HEADINGS
         ),
-        figures=tuple(drawing(e) for e in inside if _is_figure(e)),
+        figures=tuple(drawing(e, free=e in free) for e in inside if _is_figure(e)),
         links=tuple(_address(e) for e in inside if e.tag == "a" and _address(e)),
         signs=tuple(_sign(e) for e in inside if SIGN in e.get("class", "").split()),
+        about=frozenset((document.title, *(e.get("content", "") for e in root.iter("meta")))),
+        languages=tuple(
+            (e.get("lang", ""), _text(e, hidden)) for e in root.iter() if e.get("lang")
+        ),
     )
 
 
 def _styled(
     root: ET.Element, sheets: Sequence[Stylesheet]
-) -> tuple[set[ET.Element], list[ET.Element]]:
-    """Return the elements that the stylesheets leave out, and those that run along in a margin."""
+) -> tuple[set[ET.Element], list[ET.Element], set[ET.Element]]:
+    """Return the elements that the stylesheets leave out, run along in a margin, and place."""
     from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # it ships no types
 
-    left, moved = _selectors(tuple(sheets))
-    hidden, running = set(), []
-    for found in ElementWrapper.from_html_root(root).iter_subtree() if left or moved else ():
-        if any(one.test(found) for one in left):
+    matcher = _matcher(tuple(sheets))
+    hidden, running, placed = set[ET.Element](), list[ET.Element](), set[ET.Element]()
+    for found in ElementWrapper.from_html_root(root).iter_subtree():
+        kinds = {kind for _, _, pseudo, kind in matcher.match(found) if pseudo is None}
+        if _HIDDEN in kinds:
             hidden.add(found.etree_element)
-        elif any(one.test(found) for one in moved):
+        elif _RUNNING in kinds:
             running.append(found.etree_element)
-    return hidden, running
+        elif _PLACED in kinds:
+            placed.add(found.etree_element)
+    return hidden, running, placed
 
 
 @lru_cache(maxsize=16)
-def _selectors(sheets: tuple[Stylesheet, ...]) -> tuple[list[Any], list[Any]]:
-    """The selectors of rules that leave something out, and of those that put it in a margin."""
-    from cssselect2 import compile_selector_list
+def _matcher(sheets: tuple[Stylesheet, ...]) -> Any:
+    """The selectors of the rules that leave something out, put it in a margin, or place it."""
+    from cssselect2 import Matcher, compile_selector_list
 
-    found: tuple[list[Any], list[Any]] = ([], [])
+    matcher = Matcher()
     for sheet in sheets:
         for selector, rule in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.css, flags=re.DOTALL)):
-            for kind, sort in zip(found, (_HIDDEN, _RUNNING), strict=True):
-                if sort.search(rule):
-                    made = compile_selector_list(selector)
-                    kind += [one for one in made if one.pseudo_element is None]
+            for kind in _KINDS:
+                if kind.search(rule):
+                    for one in compile_selector_list(selector):
+                        matcher.add_selector(one, kind)
+    return matcher
+
+
+def _free(placed: set[ET.Element]) -> set[ET.Element]:
+    """Drawings that a stylesheet places, themselves or what holds nothing but them."""
+    found = {element for element in placed if _is_figure(element)}
+    for element in placed:
+        if not "".join(_texts(element, set())).strip():
+            found |= {inside for inside in element.iter() if _is_figure(inside)}
     return found
 
 

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from wijkprofiel.render.html_check import SVG
-from wijkprofiel.render.paper import Shape
+from wijkprofiel.render.paper import Box, Shape
 from wijkprofiel.render.paper.facts import Point, plain
 
 NEAR = 0.0021
 """Two points are one within this, in the measure of the drawing: its third decimal."""
 BLACK = "#000000"
-LINE = 2
-"""Points of a line."""
+SIDES = 4
+"""Numbers of a viewBox."""
+PER_MM = 72 / 25.4
+"""Points to a millimetre."""
+_POINTS = re.compile(r"([\d.]+)mm")
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 _SILENT = frozenset({"title", "desc", "text"})
@@ -35,31 +38,71 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A text as it was asked for, without spaces: where it is held, and by which end."""
+
+    text: str
+    at: Point
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing as it was asked for.
 
     Attributes:
         title: the alternative text.
-        text: what is written in it, without spaces.
+        words: what is written in it.
         outlines: shapes in the order of drawing; None where it holds what cannot be read here
             (pixels, a group that is moved).
+        room: left, top, width and height of what it shows, in its own measure; None for pixels.
+        scale: points on the page to one of that measure.
+        free: the stylesheet puts it somewhere on its own, where it may run off the page or behind
+            a text: a picture, no chart.
     """
 
     title: str
-    text: str
-    outlines: tuple[Outline, ...] | None
+    words: tuple[Word, ...] = ()
+    outlines: tuple[Outline, ...] | None = None
+    room: Box | None = None
+    scale: float = 0.0
+    free: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that is written in it, without spaces."""
+        return "".join(word.text for word in self.words)
 
 
-def drawing(element: ET.Element) -> Drawing:
+def drawing(element: ET.Element, *, free: bool = False) -> Drawing:
     """Return what an ``svg`` or ``img`` asks for."""
     if element.tag != f"{SVG}svg":
-        return Drawing(element.get("alt", ""), "", None)
-    texts = ["".join(text.itertext()) for text in element.iter(f"{SVG}text")]
+        return Drawing(element.get("alt", ""), free=free)
+    outlines, room, scale = _outlines(element), *_measure(element)
     return Drawing(
-        " ".join((element.findtext(f"{SVG}title") or "").split()),
-        plain("".join(texts)),
-        _outlines(element),
+        title=" ".join((element.findtext(f"{SVG}title") or "").split()),
+        words=tuple(_word(text) for text in element.iter(f"{SVG}text")),
+        outlines=outlines,
+        room=room,
+        scale=scale,
+        free=free,
     )
+
+
+def _word(text: ET.Element) -> Word:
+    (x, y) = _numbers(text, "x", "y")
+    return Word(plain("".join(text.itertext())), (x, y), text.get("text-anchor", "start"))
+
+
+def _measure(svg: ET.Element) -> tuple[Box | None, float]:
+    """What an SVG shows in its own measure, and points to one of it; not of an unknown measure."""
+    width, height = (_POINTS.fullmatch(svg.get(name, "")) for name in ("width", "height"))
+    shown = [float(number) for number in svg.get("viewBox", "").split()]
+    if width is None or height is None or len(shown) != SIDES or not (shown[2] and shown[3]):
+        return None, 0.0
+    wide, high = (float(told[1]) * PER_MM for told in (width, height))
+    left, top, across, down = shown
+    return (left, top, across, down), min(wide / across, high / down)
 
 
 def outlines_of(svg: str) -> tuple[Outline, ...]:
@@ -72,9 +115,7 @@ def same(shape: Shape, outline: Outline) -> bool:
 
     The curves of an arc may have been cut in more pieces, so it may go through other points too.
     """
-    # A line has no inside: what colour that has does not show.
-    plane = len(set(shape.points)) > LINE
-    if shape.stroke != outline.stroke or (plane and shape.fill != outline.fill):
+    if shape.stroke != outline.stroke or (shape.plane and shape.fill != outline.fill):
         return False
     rest = iter(shape.points)
     return all(any(_near(point, wanted) for point in rest) for wanted in outline.points)

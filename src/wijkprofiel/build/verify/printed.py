@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from wijkprofiel.build.agreement.sayings import verdict_words
-from wijkprofiel.build.verify import figures, layout, signs, structure, text
+from wijkprofiel.build.verify import figures, layout, places, signs, structure, text
 from wijkprofiel.build.verify.asked import asked
 from wijkprofiel.build.verify.others import Unreadable
 from wijkprofiel.build.verify.problem import Problem
 from wijkprofiel.build.verify.source import Subject
 from wijkprofiel.charts.verdict import TRIANGLES
+from wijkprofiel.config import Config
+from wijkprofiel.documents import Document
 from wijkprofiel.documents.desk import words_of
+from wijkprofiel.model import HouseStyle
 from wijkprofiel.render import check, paper
 from wijkprofiel.render.paper import Paper
 from wijkprofiel.render.paper.facts import plain
@@ -24,16 +27,28 @@ def problems(subject: Subject, content: bytes) -> Iterator[Problem]:
     Raises:
         Unreadable: it is no PDF.
     """
-    told = _read(content)
+    _read(content)
     document, profile = subject.document, subject.profile
     for finding in check.check(content, document, profile):
         yield Problem(finding.code, 0, finding.message)
+    yield from against(content, document, subject.config, subject.config.style_of(profile.people))
+
+
+def against(
+    content: bytes, document: Document, config: Config, style: HouseStyle
+) -> Iterator[Problem]:
+    """Yield all in which a PDF is not its document, whoever that is about.
+
+    Raises:
+        Unreadable: it is no PDF.
+    """
+    told = _read(content)
     wanted = asked(document)
     yield from text.problems(told, wanted)
     yield from structure.against(told, wanted)
     yield from figures.problems(told, wanted.figures)
-    style = subject.config.style_of(profile.people)
-    yield from signs.problems(told, wanted.signs, style, _signs(subject))
+    yield from places.problems(told, wanted.figures)
+    yield from signs.problems(told, wanted.signs, style, _signs(config))
     yield from sound(content)
 
 
@@ -46,6 +61,7 @@ def sound(content: bytes) -> Iterator[Problem]:
     told = _read(content)
     yield from structure.problems(told)
     yield from layout.problems(told)
+    yield from places.tables(told)
 
 
 def _read(content: bytes) -> Paper:
@@ -58,13 +74,13 @@ def _read(content: bytes) -> Paper:
         raise Unreadable(f"it cannot be read: {broken}") from broken
 
 
-def _signs(subject: Subject) -> Mapping[str, Sequence[str]]:
+def _signs(config: Config) -> Mapping[str, Sequence[str]]:
     """Verdict words, plain, and the classes that draw a sign for them.
 
     One word may be of two outcomes: "vergelijkbaar", of what is good or bad and of what is neither.
     """
     found: dict[str, list[str]] = {}
-    for (outcome, strength), word in verdict_words(words_of(subject.config)).items():
+    for (outcome, strength), word in verdict_words(words_of(config)).items():
         css = f"v-{verdicts.SIGNS[outcome]}"
         slight = strength == 1 and outcome in TRIANGLES
         found.setdefault(plain(word), []).append(f"{css} v-slight" if slight else css)

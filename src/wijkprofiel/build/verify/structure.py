@@ -26,15 +26,13 @@ def problems(paper: Paper) -> Iterator[Problem]:
         elif tag.role == "Figure" and not tag.alt.strip():
             yield Problem("verify-alt", tag.page, "a figure has no alternative text")
     yield from _links(paper)
+    for name in paper.active:
+        yield Problem("verify-active", 0, f"it holds what acts or is no page: {name}")
 
 
 def against(paper: Paper, asked: Asked) -> Iterator[Problem]:
     """Yield headings and links that are not those of the document."""
-    texts = paper.marked
-    found = [
-        (HEADS.index(tag.role) + 1, plain("".join("".join(texts.get(m, ())) for m in tag.marks())))
-        for tag in _headings(paper)
-    ]
+    found = [(HEADS.index(tag.role) + 1, _told(paper, tag)) for tag in _headings(paper)]
     if found != list(asked.headings):
         pairs = zip((*found, (0, "")), (*asked.headings, (0, "")), strict=False)
         one, other = next(pair for pair in pairs if pair[0] != pair[1])
@@ -45,6 +43,26 @@ def against(paper: Paper, asked: Asked) -> Iterator[Problem]:
         yield Problem("verify-links", 0, f"a link leads to {address}")
     for address in sorted(wanted - addresses):
         yield Problem("verify-links", 0, f"no link leads to {address}")
+    for said in paper.about:
+        if said not in asked.about:
+            yield Problem("verify-metadata", 0, f"the file says of itself: '{short(said)}'")
+    yield from _languages(paper, asked)
+
+
+def _languages(paper: Paper, asked: Asked) -> Iterator[Problem]:
+    """Yield parts that are in another language than they are said to be, for who listens."""
+    spoken = [(tag, _told(paper, tag)) for tag in paper.elements if tag.language]
+    for tag, told in spoken:
+        if not any(tag.language == name and told in text for name, text in asked.languages):
+            message = f"'{short(told)}' is said to be in the language '{tag.language}'"
+            yield Problem("verify-language", tag.page, message)
+    kinds = {name for name, _ in asked.languages} - {name for name, _ in asked.languages[:1]}
+    for name in sorted(kinds - {tag.language for tag, _ in spoken}):
+        yield Problem("verify-language", 0, f"nothing is said to be in the language '{name}'")
+
+
+def _told(paper: Paper, tag: Tag) -> str:
+    return plain("".join("".join(paper.marked.get(mark, ())) for mark in tag.marks()))
 
 
 def _headings(paper: Paper) -> Iterator[Tag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from wijkprofiel.build.verify.asked import Asked
 from wijkprofiel.build.verify.problem import Problem, short
@@ -28,14 +29,37 @@ def problems(paper: Paper, asked: Asked) -> Iterator[Problem]:
     texts = paper.marked
     items = frozenset(asked.blocks)
     told = _told(paper.root, texts, items) if paper.root is not None else ""
+    if told != asked.text and paper.root is not None:
+        told = _told(paper.root, texts, items, _again(paper, texts, items))
     if told != asked.text:
         found = [*_strange(paper, asked, texts), *_missing(told, asked)]
         yield from found[:_MANY] or [_order(told, asked.text)]
     yield from _margins(paper, asked, texts)
 
 
-def _told(tag: Tag, texts: Texts, items: frozenset[str]) -> str:
-    return _read(_marks(tag, texts, items), texts)
+def _told(
+    tag: Tag, texts: Texts, items: frozenset[str], without: frozenset[Mark] = frozenset()
+) -> str:
+    return _read((mark for mark in _marks(tag, texts, items) if mark not in without), texts)
+
+
+def _again(paper: Paper, texts: Texts, items: frozenset[str]) -> frozenset[Mark]:
+    """The marks of heads that a table has once more, where it goes on over a page.
+
+    WeasyPrint tags each page of it as a table of its own, with the same heads.
+    """
+    tables = [tag for tag in paper.elements if tag.role == "Table" and any(tag.marks())]
+    order = {mark: at for at, mark in enumerate(paper.root.marks())} if paper.root else {}
+    found: set[Mark] = set()
+    for one, other in pairwise(tables):
+        last, first = [*one.marks()][-1], next(other.marks())
+        heads = [[kid for kid in _below(tag) if kid.role == "THead"][:1] for tag in (one, other)]
+        follows = order[first] == order[last] + 1 and first[0] == last[0] + 1
+        if follows and all(heads):
+            (head,), (same,) = heads
+            if _told(head, texts, items) == _told(same, texts, items):
+                found |= set(same.marks())
+    return frozenset(found)
 
 
 def _read(marks: Iterable[Mark], texts: Texts) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 Point = tuple[float, float]
 Mark = tuple[int, int]
 """Number of a page, and of marked content on it (ISO 32000-1, 14.6)."""
+Matrix = tuple[float, float, float, float, float, float]
+"""What takes a point of a drawing to the page (ISO 32000-1, 8.3.3)."""
+NONE: Matrix = (1, 0, 0, 1, 0, 0)
 
+LINE = 2
+"""Points of a line."""
 LINE_END_HYPHEN = "\x02"
 """What pdfium reads where a line ends in a hyphen, that of a name too."""
 _LOOSE = re.compile("[\\s\u00ad\u200b-]|" + LINE_END_HYPHEN)
@@ -24,6 +30,22 @@ def plain(text: str) -> str:
     ('Huishoudensmetlaaginkomen', 'OostenWest')
     """
     return _LOOSE.sub("", text)
+
+
+def moved(point: Point, matrix: Matrix) -> Point:
+    """Return where a matrix puts a point."""
+    a, b, c, d, e, f = matrix
+    return (a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f)
+
+
+def around(points: Sequence[Point]) -> Box:
+    """Return the box around points."""
+    return (
+        min(x for x, _ in points),
+        min(y for _, y in points),
+        max(x for x, _ in points),
+        max(y for _, y in points),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,8 @@ class Shape:
         mark: as of a piece.
         fill, stroke: colour, "" for none.
         holder: number of the form that it is drawn in, -1 for the page itself.
+        matrix: takes its points to the page.
+        seen: it is there to see; of what something of its own drawing lies over, it is taken to be.
     """
 
     points: tuple[Point, ...]
@@ -68,6 +92,16 @@ class Shape:
     fill: str
     stroke: str
     holder: int = -1
+    matrix: Matrix = NONE
+    seen: bool = True
+
+    @property
+    def plane(self) -> bool:
+        """Whether it has an inside, so that its fill shows."""
+        return len(set(self.points)) > LINE
+
+
+Drawn = TypeVar("Drawn", Piece, Shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +169,12 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: its alternative text, and what is drawn in it."""
+    """A figure: its alternative text, its marks, and what is drawn in it."""
 
     alt: str
     page: int
-    texts: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    pieces: tuple[Piece, ...]
     shapes: tuple[Shape, ...]
 
 
@@ -184,6 +219,8 @@ class Paper:
         elements: all of the structure, in the order of reading.
         marked: pieces of text by their mark.
         bookmarks: their texts, in order.
+        about: what the file says of itself beside its title: subject, author, keywords ...
+        active: what it holds that acts or is no page: a script, a form, another file.
     """
 
     pages: tuple[Page, ...]
@@ -197,18 +234,21 @@ class Paper:
     links: tuple[Link, ...]
     fonts: tuple[Font, ...]
     bookmarks: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    active: tuple[str, ...] = ()
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures in the order of reading, each with what is drawn in it."""
-        texts, shapes = self.marked, _shapes(self.pages)
+        pieces = _by_mark(self.pages, lambda page: page.pieces)
+        shapes = _by_mark(self.pages, lambda page: page.shapes)
         found = []
         for tag in self.elements:
             if tag.role == "Figure":
-                marks = list(tag.marks())
-                told = tuple(text for mark in marks for text in texts.get(mark, ()))
+                marks = tuple(tag.marks())
+                told = tuple(piece for mark in marks for piece in pieces.get(mark, ()))
                 drawn = tuple(shape for mark in marks for shape in shapes.get(mark, ()))
-                page = tag.page or (marks[0][0] if marks else 0)
-                found.append(Figure(tag.alt, page, told, drawn))
+                page = marks[0][0] if marks else tag.page
+                found.append(Figure(tag.alt, page, marks, told, drawn))
         return tuple(found)
 
 
@@ -221,9 +261,11 @@ def marked(pages: tuple[Page, ...]) -> dict[Mark, tuple[str, ...]]:
     return {mark: tuple(texts) for mark, texts in found.items()}
 
 
-def _shapes(pages: tuple[Page, ...]) -> dict[Mark, list[Shape]]:
-    found: dict[Mark, list[Shape]] = {}
+def _by_mark(
+    pages: tuple[Page, ...], of: Callable[[Page], tuple[Drawn, ...]]
+) -> dict[Mark, list[Drawn]]:
+    found: dict[Mark, list[Drawn]] = {}
     for page in pages:
-        for shape in page.shapes:
-            found.setdefault((page.number, shape.mark), []).append(shape)
+        for one in of(page):
+            found.setdefault((page.number, one.mark), []).append(one)
     return found

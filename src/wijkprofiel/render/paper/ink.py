@@ -1,4 +1,4 @@
-"""What a reader sees of a text: the page is drawn, and every text looked for in the pixels."""
+"""What a reader sees: the page is drawn, and every text and shape looked for in the pixels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Any
 
-from wijkprofiel.render.paper.facts import Box, Piece
+from wijkprofiel.render.paper.facts import Box, Piece, Shape
 
 SCALE = 1.0
 """Pixels to a point: 72 to an inch."""
@@ -29,26 +29,43 @@ STROKES = 0.1
 """Share of its box that the letters of a text take at least; the thinnest have 0.15."""
 TOLD = 32
 """Steps of grey, of 255, from which a ground may be one; contrast says whether it is enough."""
+ALIKE = 24
+"""Steps of red, green and blue, of 255, within which a pixel has the colour of a shape."""
 CLEAR = 128
 """Steps of grey, of 255, from which two colours are surely told apart."""
 GREY = (0.299, 0.587, 0.114)
 """Weights of red, green and blue in a grey."""
 
 
-def seen(page: Any, room: Box, pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the texts of a page with the colour behind each and how much of it is there to see.
-
-    The ground is the colour that most pixels around the text have; where its own could hardly be
-    seen on that, or other colours lie around it, the text is drawn closer, and it is that of most
-    pixels between the letters. Ink is how far the pixels in its box go from the grey of the ground
-    to the grey of its own colour.
+def seen(
+    page: Any, room: Box, pieces: Sequence[Piece], shapes: Sequence[Shape]
+) -> tuple[tuple[Piece, ...], tuple[Shape, ...]]:
+    """Return the texts and shapes of a page with what of them is there to see.
 
     Args:
         page: a pypdfium2.PdfPage.
         room: what is seen of it.
         pieces: its texts.
+        shapes: its lines and planes.
     """
-    colours, greys = _drawn(page, SCALE)
+    drawn = _drawn(page, SCALE)
+    return (
+        tuple(_texts(page, room, pieces, drawn)),
+        tuple(_shapes(page, room, shapes, drawn[0])),
+    )
+
+
+def _texts(
+    page: Any, room: Box, pieces: Sequence[Piece], drawn: tuple[Any, Any]
+) -> Iterator[Piece]:
+    """Yield texts with the colour behind each and how much of it is there to see.
+
+    The ground is the colour that most pixels around the text have; where its own could hardly be
+    seen on that, or other colours lie around it, the text is drawn closer, and it is that of most
+    pixels between the letters. Ink is how far the pixels in its box go from the grey of the ground
+    to the grey of its own colour.
+    """
+    colours, greys = drawn
     height, width = colours.shape
     for piece in pieces:
         left, bottom = piece.box[0] - room[0], piece.box[1] - room[1]
@@ -69,6 +86,67 @@ def seen(page: Any, room: Box, pieces: Sequence[Piece]) -> Iterator[Piece]:
             inside = greys[y0 + NEAR : y1 - NEAR, x0 + NEAR : x1 - NEAR]
             ink = _ink(inside, ground, piece.colour) if inside.size else 0.0
         yield replace(piece, ground=ground, ink=ink)
+
+
+def _shapes(page: Any, room: Box, shapes: Sequence[Shape], colours: Any) -> Iterator[Shape]:
+    """Yield shapes with whether pixels of their own colours lie where they do.
+
+    Only those are looked for over which nothing else of their own drawing lies.
+    """
+    bare = _bare(shapes)
+    for at, shape in enumerate(shapes):
+        hidden = at in bare and not _shows(page, room, shape, colours)
+        yield replace(shape, seen=False) if hidden else shape
+
+
+def _bare(shapes: Sequence[Shape]) -> set[int]:
+    """The places of shapes with a mark of which no later one with that mark meets the box."""
+    found: set[int] = set()
+    over: dict[int, list[Box]] = {}
+    for at in range(len(shapes) - 1, -1, -1):
+        shape = shapes[at]
+        if shape.mark >= 0:
+            a, b, c, d = shape.box
+            later = over.setdefault(shape.mark, [])
+            if not any(a < x1 and c > x0 and b < y1 and d > y0 for x0, y0, x1, y1 in later):
+                found.add(at)
+            later.append(shape.box)
+    return found
+
+
+def _shows(page: Any, room: Box, shape: Shape, colours: Any) -> bool:
+    """Whether each colour of a shape is in its box; of one that runs off the page it is."""
+    height, width = colours.shape
+    left, bottom = shape.box[0] - room[0], shape.box[1] - room[1]
+    right, top = shape.box[2] - room[0], shape.box[3] - room[1]
+    x0, x1, y0, y1 = (
+        floor(left * SCALE),
+        ceil(right * SCALE),
+        floor(bottom * SCALE),
+        ceil(top * SCALE),
+    )
+    if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
+        return True
+    own = {shape.stroke, shape.fill if shape.plane else ""} - {""}
+    if all(_holds(colours[height - y1 : height - y0, x0:x1], colour) for colour in own):
+        return True
+    sides = (left, bottom, width / SCALE - right, height / SCALE - top)
+    closer, _ = _drawn(page, CLOSER, tuple(max(side - MARGIN, 0.0) for side in sides))
+    return all(_holds(closer, colour) for colour in own)
+
+
+def _holds(pixels: Any, colour: str) -> bool:
+    """Whether one of these pixels has a colour, or nearly."""
+    import numpy as np
+
+    number = int(colour[1:], 16)
+    if (pixels == number).any():
+        return True
+    signed = pixels.astype(np.int32)
+    near = np.ones(signed.shape, dtype=bool)
+    for shift in (16, 8, 0):
+        near &= abs((signed >> shift & 0xFF) - (number >> shift & 0xFF)) <= ALIKE
+    return bool(near.any())
 
 
 def _drawn(page: Any, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> tuple[Any, Any]:

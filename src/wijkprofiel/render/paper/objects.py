@@ -6,7 +6,17 @@ import ctypes
 from typing import Any
 
 from wijkprofiel.render.paper import ink
-from wijkprofiel.render.paper.facts import Box, Page, Piece, Point, Shape
+from wijkprofiel.render.paper.facts import (
+    NONE,
+    Box,
+    Matrix,
+    Page,
+    Piece,
+    Point,
+    Shape,
+    around,
+    moved,
+)
 
 DIGITS = 3
 """Decimals of points: as many as our drawings have."""
@@ -14,8 +24,6 @@ LETTERS = 256
 """Room for a text; for a longer one it is made larger."""
 END = 2
 """Bytes of the zero that pdfium puts after a text."""
-Matrix = tuple[float, float, float, float, float, float]
-NONE: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def page(opened: Any, number: int) -> Page:
@@ -27,11 +35,12 @@ def page(opened: Any, number: int) -> Page:
     """
     reader = _Reader(opened)
     reader.read()
+    pieces, shapes = ink.seen(opened, reader.room, reader.pieces, reader.shapes)
     return Page(
         number=number,
         room=reader.room,
-        pieces=tuple(ink.seen(opened, reader.room, reader.pieces)),
-        shapes=tuple(reader.shapes),
+        pieces=pieces,
+        shapes=shapes,
         pictures=tuple(reader.pictures),
         forms=tuple(reader.forms),
     )
@@ -109,6 +118,7 @@ class _Reader:
             fill=self._filled(item) if fill.value else "",
             stroke=self._stroked(item) if stroke.value else "",
             holder=holder,
+            matrix=times(self._own_matrix(item), outer),
         )
 
     def _points(self, path: Any) -> tuple[Point, ...]:
@@ -188,22 +198,6 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
         a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
         e * p + f * r + t, e * q + f * s + u,
     )  # fmt: skip
-
-
-def moved(point: Point, matrix: Matrix) -> Point:
-    """Return where a matrix puts a point."""
-    a, b, c, d, e, f = matrix
-    return (a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f)
-
-
-def around(points: list[Point]) -> Box:
-    """Return the box around points."""
-    return (
-        min(x for x, _ in points),
-        min(y for _, y in points),
-        max(x for x, _ in points),
-        max(y for _, y in points),
-    )
 
 
 def _common(one: Box | None, other: Box) -> Box:

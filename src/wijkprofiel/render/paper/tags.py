@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from wijkprofiel.render.paper.facts import Font, Link, Mark, Page, Paper, Tag, marked
@@ -13,6 +15,16 @@ CELLS = ("TH", "TD")
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 SUBSET = 7
 """Characters before the name of a font of which a part is in the file: "ABCDEF+"."""
+
+MADE = ("/Title", "/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped")
+"""What a file says about itself that is looked at elsewhere, or is nobody's."""
+ACTS = ("/OpenAction", "/AA", "/AcroForm", "/AF", "/Collection")
+HOLDS = ("/JavaScript", "/EmbeddedFiles")
+"""Names of things that act, or are no page (ISO 32000-1, 7.7.2 and 7.7.4)."""
+GOES = ("/URI", "/GoTo")
+"""Actions of a link."""
+_XMP_TEXT = re.compile(r">([^<>]+)<")
+_XMP_ATTRIBUTE = re.compile(r'\bdc:\w+="([^"]*)"')
 
 Numbers = Mapping[tuple[int, int], int]
 """Number of a page by the number of its object."""
@@ -42,6 +54,8 @@ def paper(opened: Any, pages: tuple[Page, ...]) -> Paper:
         links=tuple(_links(opened)),
         fonts=tuple(_fonts(opened)),
         bookmarks=tuple(_bookmarks(root.get("/Outlines"))),
+        about=tuple(sorted(_about(opened, metadata.decode("utf-8", "replace")))),
+        active=tuple(sorted(_active(opened))),
     )
 
 
@@ -158,6 +172,27 @@ def _font(font: Any) -> Font:
     name = str(descriptor.get("/FontName", font.get("/BaseFont", "")))[1:]
     plain = name[SUBSET:] if name[SUBSET - 1 : SUBSET] == "+" else name
     return Font(plain, any(key in descriptor for key in FILES))
+
+
+def _about(opened: Any, metadata: str) -> set[str]:
+    """The texts of the file about itself, old way and new (XMP), but for its title and maker."""
+    info = {str(value) for key, value in opened.docinfo.items() if key not in MADE}
+    told = [*_XMP_TEXT.findall(metadata), *_XMP_ATTRIBUTE.findall(metadata)]
+    return {text for text in (*info, *(unescape(one).strip() for one in told)) if text}
+
+
+def _active(opened: Any) -> set[str]:
+    """The keys of what opens, runs, is filled in, or is another file in this one."""
+    root = opened.Root
+    found = {key for key in ACTS if key in root}
+    found |= {key for key in HOLDS if key in root.get("/Names", {})}
+    for page in opened.pages:
+        found |= {key for key in ACTS if key in page.obj}
+        for note in page.obj.get("/Annots", ()):
+            found |= {key for key in ACTS if key in note}
+            kind, action = str(note.get("/Subtype")), str(note.get("/A", {}).get("/S", GOES[0]))
+            found |= {kind} - {"/Link"} | {action} - {*GOES}
+    return found
 
 
 def _bookmarks(parent: Any) -> Iterator[str]:
