@@ -58,6 +58,7 @@ def page(browser: Browser, path: Path, width: int = 1280, scheme: Any = "light")
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
+    context.set_default_timeout(120_000)  # a busy machine is no fault of the page
     opened = context.new_page()
     asked: list[str] = []
     wrong: list[str] = []

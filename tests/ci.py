@@ -106,7 +106,7 @@ class Pipeline(ABC):
         }
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", *flags.split(), "-c", script],  # noqa: S607  # the bash of the machine
-            cwd=work, env={**os.environ, **own, **env}, text=True, check=False, timeout=300,
+            cwd=work, env={**os.environ, **own, **env}, text=True, check=False, timeout=900,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         ran.log += done.stdout

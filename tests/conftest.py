@@ -1,8 +1,15 @@
-"""The order in which tests start: what takes long first, so that no process waits at the end."""
+"""The order in which tests start: what takes long first, so that no process waits at the end.
+
+And no deadline for an example of a property: a busy machine is no counter-example.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("wijkprofiel", deadline=None)
+settings.load_profile("wijkprofiel")
 
 LONG = (
     "test_schedule.py",

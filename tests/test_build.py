@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     command += ["build", "alphen-noord", "--output", str(there)]
     done = subprocess.run(
         command, env=os.environ | {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland"},
-        cwd=there, capture_output=True, text=True, check=False, timeout=120,
+        cwd=there, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     again = run("build", "alphen-noord", "--output", here, cwd=here)

@@ -206,7 +206,10 @@ async def dask_setup(worker):
 """
 
 
-def test_an_area_that_kills_workers_fails_alone(whole: Path, tmp_path: Path) -> None:
+def test_an_area_that_kills_workers_fails_alone(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "PATIENCE", 300.0)  # workers start while the build waits
     preload = tmp_path / "sterft.py"
     preload.write_text(DIES)
     machines = Machines(tmp_path / "cluster")
@@ -356,6 +359,8 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
             break
         except OSError:
             time.sleep(0.1)
+    else:
+        pytest.fail("the server of the bucket did not start within a minute")
     yield rights()
     end(server)
 

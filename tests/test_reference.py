@@ -26,7 +26,8 @@ from wijkprofiel.model import (
 from wijkprofiel.scoring import reference
 from wijkprofiel.scoring.domains import Key
 
-NATIONAL = Path("/work/shared/data/rivm/50090NED_untyped_2020_18plus.csv.gz")
+SHARED = Path(__file__).parents[2] / "shared"
+NATIONAL = SHARED / "data/rivm/50090NED_untyped_2020_18plus.csv.gz"
 SAMPLE_REFERENCE = Path(__file__).parent.parent / "data" / "sample" / "reference.csv"
 
 

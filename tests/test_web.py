@@ -242,7 +242,7 @@ def test_the_same_profile_gives_the_same_bytes_in_every_process() -> None:
     )
     there = subprocess.run(
         [sys.executable, "-c", code],  # its hash seed is another than here
-        capture_output=True, text=True, check=True, timeout=120,
+        capture_output=True, text=True, check=True, timeout=600,
         cwd=Path(__file__).parent.parent, env={**os.environ, "PYTHONHASHSEED": "1"},
     )  # fmt: skip
     assert there.stdout.strip() == sum_of_the_page()

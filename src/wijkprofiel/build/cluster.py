@@ -92,7 +92,8 @@ def _connected(address: str) -> Iterator[Client]:
         try:
             yield client
         finally:
-            client.close(timeout=_PULSE)
+            with contextlib.suppress(TimeoutError):  # what went wrong before says more
+                client.close(timeout=_PULSE)
     finally:
         log.setLevel(before)
 

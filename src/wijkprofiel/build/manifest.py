@@ -267,13 +267,10 @@ def _document(name: str, body: bytes) -> dict[str, Any]:
 
 
 def _pages(body: bytes) -> int:
-    import pypdfium2
+    from wijkprofiel.render.pdfium import opened
 
-    document = pypdfium2.PdfDocument(body)
-    try:
+    with opened(body) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def _plain(item: Any) -> dict[str, Any]:

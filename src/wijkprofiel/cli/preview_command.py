@@ -42,16 +42,12 @@ def preview(
         previews.once(studio)
         _tell(studio)
         raise typer.Exit(1 if _wrong(studio) else 0)
-    with previews.running(studio, port, _tell) as url:
-        typer.echo(url)
-        if open_:
-            typer.launch(url)
-        _until_interrupted()
-
-
-def _until_interrupted() -> None:
     try:
-        threading.Event().wait()
+        with previews.running(studio, port, _tell) as url:
+            typer.echo(url)
+            if open_:
+                typer.launch(url)
+            threading.Event().wait()
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
 

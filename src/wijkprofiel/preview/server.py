@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from wijkprofiel.errors import ConfigError
 from wijkprofiel.preview.studio import Paper
+from wijkprofiel.render.pdfium import opened
 
 LOOPBACK = "127.0.0.1"
 SCALE = 1.6
@@ -230,20 +231,10 @@ def page_count(paper: Paper) -> int:
     return _pages(paper.content) if paper.content and paper.name.endswith(".pdf") else 0
 
 
-_PDFIUM = threading.Lock()
-"""pdfium does one thing at a time."""
-
-
 @lru_cache(maxsize=16)
 def _pages(content: bytes) -> int:
-    import pypdfium2
-
-    with _PDFIUM:
-        opened = pypdfium2.PdfDocument(content)
-        try:
-            return len(opened)
-        finally:
-            opened.close()
+    with opened(content) as pages:
+        return len(pages)
 
 
 def _drawn(paper: Paper, number: int) -> bytes:
@@ -255,14 +246,8 @@ def _picture(content: bytes, number: int) -> bytes:
     """Return a page as PNG."""
     import io
 
-    import pypdfium2
-
-    with _PDFIUM:
-        opened = pypdfium2.PdfDocument(content)
-        try:
-            image = opened[number - 1].render(scale=SCALE).to_pil()
-        finally:
-            opened.close()
+    with opened(content) as pages:
+        image = pages[number - 1].render(scale=SCALE).to_pil()
     made = io.BytesIO()
     image.save(made, "PNG", compress_level=1)
     return made.getvalue()

@@ -58,6 +58,8 @@ class _Watcher:
         """Tell of every file in the folders; start again when there is another folder."""
         while not self._stopped.is_set():
             self._renew.clear()
+            if self._stopped.is_set():  # between the look and the clearing
+                return
             self._follow(self._folders(), self._renew, lambda _: True, recursive=True)
 
     def follow_project(self) -> None:

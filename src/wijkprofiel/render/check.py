@@ -14,6 +14,7 @@ from wijkprofiel.model import Comparison, Finding, Profile, Severity
 from wijkprofiel.render import paper
 from wijkprofiel.render.paper import Page, Paper
 from wijkprofiel.render.paper.facts import plain
+from wijkprofiel.render.pdfium import opened
 
 CODE = re.compile(r"\b(?:GM\d{4}|WK\d{6}|BU\d{8})\b")
 MISSING_GLYPH = "\ufffd"
@@ -52,13 +53,8 @@ def _findings(pdf: bytes, document: Document, name: str, own: set[str]) -> list[
 
 def read(pdf: bytes) -> list[str]:
     """Return the text of every page, in the order it stands in the file."""
-    import pypdfium2
-
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in opened]
-    finally:
-        opened.close()
+    with opened(pdf) as pages:
+        return [page.get_textpage().get_text_bounded() for page in pages]
 
 
 Problem = tuple[str, str]

@@ -15,6 +15,7 @@ from wijkprofiel.documents.slides_model import Deck, Picture
 from wijkprofiel.documents.styles import Stylesheet, stylesheets
 from wijkprofiel.model import HouseStyle
 from wijkprofiel.render import pdf
+from wijkprofiel.render.pdfium import opened
 
 DPI, PT_PER_INCH = 200, 72
 CLEAR = (255, 255, 255, 0)
@@ -24,16 +25,11 @@ def images(
     pictures: Sequence[Picture], deck: Deck, style: HouseStyle, config: Config
 ) -> list[bytes]:
     """Return one PNG per picture, with a clear ground, at :data:`DPI` points to the inch."""
-    import pypdfium2
-
     if not pictures:
         return []
     made = pdf.render(_document(pictures, deck, style, config), config)
-    opened = pypdfium2.PdfDocument(made)
-    try:
-        return [_png(page) for page in opened]
-    finally:
-        opened.close()
+    with opened(made) as pages:
+        return [_png(page) for page in pages]
 
 
 def _png(page: object) -> bytes:

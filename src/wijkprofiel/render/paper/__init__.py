@@ -23,6 +23,7 @@ from wijkprofiel.render.paper.facts import (
     Shape,
     Tag,
 )
+from wijkprofiel.render.pdfium import opened
 
 __all__ = ["Box", "Figure", "Font", "Link", "Page", "Paper", "Piece", "Shape", "Tag", "read"]
 
@@ -39,12 +40,8 @@ def read(content: bytes) -> Paper:
         pikepdf.PdfError: it is no PDF.
     """
     import pikepdf
-    import pypdfium2
 
-    opened = pypdfium2.PdfDocument(content)
-    try:
-        pages = tuple(objects.page(page, n) for n, page in enumerate(opened, start=1))
-    finally:
-        opened.close()
+    with opened(content) as drawn:
+        pages = tuple(objects.page(page, n) for n, page in enumerate(drawn, start=1))
     with pikepdf.open(io.BytesIO(content)) as file:
         return tags.paper(file, pages)
