@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil, floor, hypot
 from typing import Any
 
 from wijkprofiel.render.paper.facts import Box, Piece, Shape
@@ -29,6 +29,8 @@ STROKES = 0.1
 """Share of its box that the letters of a text take at least; the thinnest have 0.15."""
 TOLD = 32
 """Steps of grey, of 255, from which a ground may be one; contrast says whether it is enough."""
+BROAD = 2.0
+"""Points of mean width from which a plane shows beside the line around it."""
 ALIKE = 24
 """Steps of red, green and blue, of 255, within which a pixel has the colour of a shape."""
 CLEAR = 128
@@ -115,7 +117,10 @@ def _bare(shapes: Sequence[Shape]) -> set[int]:
 
 
 def _shows(page: Any, room: Box, shape: Shape, colours: Any) -> bool:
-    """Whether each colour of a shape is in its box; of one that runs off the page it is."""
+    """Whether a colour of a shape is in its box; of one that runs off the page it is.
+
+    Of a narrow plane the line around it may be all there is to see: there one is enough.
+    """
     height, width = colours.shape
     left, bottom = shape.box[0] - room[0], shape.box[1] - room[1]
     right, top = shape.box[2] - room[0], shape.box[3] - room[1]
@@ -128,11 +133,20 @@ def _shows(page: Any, room: Box, shape: Shape, colours: Any) -> bool:
     if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
         return True
     own = {shape.stroke, shape.fill if shape.plane else ""} - {""}
-    if all(_holds(colours[height - y1 : height - y0, x0:x1], colour) for colour in own):
+    enough = all if _broad(shape) or not own else any
+    if enough(_holds(colours[height - y1 : height - y0, x0:x1], colour) for colour in own):
         return True
     sides = (left, bottom, width / SCALE - right, height / SCALE - top)
     closer, _ = _drawn(page, CLOSER, tuple(max(side - MARGIN, 0.0) for side in sides))
-    return all(_holds(closer, colour) for colour in own)
+    return enough(_holds(closer, colour) for colour in own)
+
+
+def _broad(shape: Shape) -> bool:
+    """Whether a plane is so wide in the middle of its length that its line leaves room."""
+    pairs = list(zip(shape.points, (*shape.points[1:], *shape.points[:1]), strict=True))
+    twice = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs))
+    length = sum(hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairs)
+    return length > 0 and twice / length * abs(shape.matrix[3]) >= BROAD
 
 
 def _holds(pixels: Any, colour: str) -> bool:
