@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import sample
@@ -30,11 +31,13 @@ from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.config import Config, load
 from wijkprofiel.config.translate import own_words, translate, untranslated
 from wijkprofiel.config.translate_rules import facts
-from wijkprofiel.documents import web_page
-from wijkprofiel.documents.desk import words_of
-from wijkprofiel.errors import ConfigError, Problem
+from wijkprofiel.documents import slides, web_page
+from wijkprofiel.documents.desk import Desk, words_of
+from wijkprofiel.documents.slides_model import PAGE, Picture
+from wijkprofiel.errors import ConfigError, Problem, RenderError
 from wijkprofiel.model import SENTENCES, DocumentSpec, Profile
 from wijkprofiel.model.foreign import Foreign, fill, foreign, join
+from wijkprofiel.render import pdf
 from wijkprofiel.sources import folder
 from wijkprofiel.sources.dataset import Dataset
 from wijkprofiel.wording import Words
@@ -355,6 +358,43 @@ def test_one_text_that_stays_dutch_is_found() -> None:
 
 def test_the_same_words_on_the_dutch_page_are_many() -> None:
     assert len(english_words(page("nl", "factsheet"), profile("nl")) & dutch()) > 200
+
+
+# --- English is longer than Dutch, and has its room ---------------------------------------------
+
+
+def rendered(document: str, name: str, style: str) -> bytes:
+    spoken = config("en").in_style(style)
+    made = documents.make(profile("en", name), spoken.documents[document], spoken)
+    return pdf.render(made, spoken)
+
+
+@pytest.mark.parametrize("name", [AREA, "groz-utrecht"])
+@pytest.mark.parametrize("document", ["factsheet", "folder"])
+def test_no_part_of_an_english_page_is_too_small_in_inkt(document: str, name: str) -> None:
+    found: tuple[Problem, ...] = ()
+    try:
+        made = rendered(document, name, "inkt")
+    except RenderError as failure:
+        found = failure.problems
+    assert [problem.message for problem in found] == []
+    assert made.startswith(b"%PDF")
+
+
+def test_the_people_on_an_english_cover_stand_beside_its_lines() -> None:
+    # Two gemeenten and a question: longer than the Dutch lines, for which there was just room.
+    name = "groz-utrecht"
+    opened = pypdfium2.PdfDocument(rendered("presentatie", name, "buurt"))
+    text = opened[0].get_textpage()
+    boxes = [text.get_rect(i) for i in range(text.count_rects())]
+    mm = PAGE[0] / opened[0].get_width()
+    below = [box for box in boxes if box[3] * mm < 50 and box[0] * mm < 100]
+    assert len(below) >= 3
+    spoken = config("en").in_style("buurt")
+    made = slides.deck(Desk.of(profile("en", name), spoken.documents["presentatie"], spoken))
+    feet = [at for at in made.slides[0].placed if at.top + at.height == pytest.approx(PAGE[1])]
+    (crowd,) = [at for at in feet if isinstance(at.block, Picture)]
+    assert max(box[2] for box in below) * mm + 3 < crowd.left
 
 
 # --- the same figures, in the notation of the language ----------------------------------------

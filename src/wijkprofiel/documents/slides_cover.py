@@ -8,7 +8,7 @@ from wijkprofiel.charts import people, tokens
 from wijkprofiel.charts import silhouette as silhouette_chart
 from wijkprofiel.documents import cover, images
 from wijkprofiel.documents.desk import Desk
-from wijkprofiel.documents.slides_layout import stacked
+from wijkprofiel.documents.slides_layout import ROLES, stacked
 from wijkprofiel.documents.slides_model import MARGIN, PAGE, Picture, Placed, Slide, Text
 from wijkprofiel.documents.slides_opening import shares
 from wijkprofiel.documents.slides_page import enlarged, spoken
@@ -23,9 +23,10 @@ SHAPE_SCALE = 190 / 105
 """How much larger the outline stands on the slide than it is drawn: its letters grow along."""
 SHAPE_TOP, SHAPE_LOW, SHAPE_WIDE, SHAPE_HIGH = 8.0, 24.0, 190.0, 130.0
 """Top of the outline, and below a rule across the slide; the most that it takes, in mm."""
-SHAPE_EDGE, SHAPE_WHITE = 14.0, 10.0
-"""White at the right of the outline, and between it and the name."""
-CROWD = (205.0, 62.0)
+SHAPE_EDGE, SHAPE_WHITE, SHAPE_NEAR = 14.0, 10.0, 4.0
+"""White at the right of the outline, between it and the name, and between it and the line above."""
+CROWD, CROWD_WHITE = (205.0, 62.0), 6.0
+"""The most that the people take, and the white between them and the lines at their left, in mm."""
 PHOTO = 140.0
 """Width of the photo, as high as the slide."""
 COVER_TEXT, COVER_LOW = 150.0, 160.0
@@ -92,14 +93,15 @@ def _pictures(desk: Desk, size: float) -> list[Placed]:
 
 
 def _silhouette(desk: Desk, size: float) -> Placed | None:
-    """The outline at the right, beside the name and never under it or under a rule."""
+    """The outline at the right, beside the name and the line above it, under neither nor a rule."""
     area_map = desk.profile.map
     if area_map is None:
         return None
     lines = desk.measure.wrap(desk.profile.area.name, size, NAME_WIDTH, weight=800)
     widest = max(desk.measure.text_width(line, size, 800) for line in lines)
+    above = desk.measure.text_width(desk.text("kicker"), ROLES["lead"][0], 700)
     right = PAGE[0] - SHAPE_EDGE
-    width = min(SHAPE_WIDE, right - (MARGIN + widest + SHAPE_WHITE))
+    width = min(SHAPE_WIDE, right - MARGIN - max(widest + SHAPE_WHITE, above + SHAPE_NEAR))
     title = mapped.silhouette_alt(desk.profile, desk.words)
     drawn = silhouette_chart.silhouette(
         area_map,
@@ -118,10 +120,20 @@ def _crowd(desk: Desk) -> Placed | None:
         return None
     known = {t.indicator.title: here for t, here, _ in shares(desk) if here is not None}
     title = alt.crowd_alt(known, desk.words)
+    right = PAGE[0] + 10
+    width = round(min(CROWD[0], right - _beside(desk) - CROWD_WHITE), 2)
     drawn = people.crowd(
-        list(known.values()), style=desk.style, title=title, width=CROWD[0], height=CROWD[1]
+        list(known.values()), style=desk.style, title=title, width=width, height=CROWD[1]
     )
-    return _placed(drawn, CROWD[0], title, (PAGE[0] + 10 - CROWD[0], None))
+    return _placed(drawn, width, title, (right - width, None))
+
+
+def _beside(desk: Desk) -> float:
+    """Return where the lines under the name end, in mm from the left of the slide."""
+    pt = ROLES["lead"][0]
+    told = (cover.gemeenten(desk.profile.area, desk), desk.text("cover_line"))
+    lines = [line for text in told for line in desk.measure.wrap(text, pt, COVER_TEXT)]
+    return MARGIN + max(desk.measure.text_width(line, pt) for line in lines)
 
 
 def _placed(
