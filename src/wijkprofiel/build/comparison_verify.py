@@ -162,8 +162,6 @@ def _document(comparison: Comparison, spec: DocumentSpec, config: Config) -> Doc
 def _profile(slug: str, code: str, config: Config, dataset: Dataset) -> Profile:
     """The area as it was planned: a profile or a region by its name, another by its code."""
     from wijkprofiel.build.make import make_profile
-    from wijkprofiel.build.plan import Order, plan
+    from wijkprofiel.build.plan import once_more
 
-    own = {*config.profiles, *config.broken_profiles, *config.region_titles}
-    name = slug if slug in own else code
-    return make_profile(config, dataset, plan(config, dataset, [name], Order())[0])
+    return make_profile(config, dataset, once_more(config, dataset, slug, code))

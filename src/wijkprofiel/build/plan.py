@@ -95,6 +95,21 @@ class Task:
     style: str | None = None
 
 
+def own_names(config: Config) -> frozenset[str]:
+    """Return what the project itself names: profiles, also broken ones, and regions."""
+    return frozenset((*config.profiles, *config.broken_profiles, *config.region_titles))
+
+
+def once_more(config: Config, dataset: Dataset, slug: str, code: str) -> Task:
+    """Return an area that was built as it was planned: by its own name, or else by its code.
+
+    Raises:
+        ConfigError: there is no such area any more.
+    """
+    name = slug if slug in own_names(config) else code
+    return plan(config, dataset, [name], Order())[0]
+
+
 def plan(config: Config, dataset: Dataset, names: Sequence[str], order: Order) -> list[Task]:
     """Return one task per area, in the order they were named, each area once.
 
@@ -172,8 +187,7 @@ def _task(config: Config, dataset: Dataset, name: str, order: Order) -> Task:
     bleed = _bleed(config, outputs) if order.bleed else ()
     if profile is not None:
         return Task(found, profile, None, outputs, bleed, portal=order.portal)
-    taken = [*config.profiles, *config.broken_profiles, *config.region_titles]
-    slug = areas.slug_of(found, dataset.areas, taken, year)
+    slug = areas.slug_of(found, dataset.areas, own_names(config), year)
     return Task(slug, None, found, outputs, bleed, portal=order.portal)
 
 

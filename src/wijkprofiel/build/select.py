@@ -10,7 +10,7 @@ from typing import Any
 
 from wijkprofiel import areas
 from wijkprofiel.build import manifest, select_list
-from wijkprofiel.build.plan import Order, plan
+from wijkprofiel.build.plan import Order, own_names, plan
 from wijkprofiel.build.target import Target, of
 from wijkprofiel.config import Config
 from wijkprofiel.errors import ConfigError, Problem
@@ -135,7 +135,7 @@ def _standing(
     if other is not None:
         return None, other
     # Where the manifest tells nothing the folder may still be called as its area.
-    name = folder if own is None or own[0] in _declared(config) else own[1][0]
+    name = folder if own is None or own[0] in own_names(config) else own[1][0]
     try:
         (task,) = plan(config, dataset, [name], Order())
     except ConfigError as gone:
@@ -166,14 +166,10 @@ def _other(
     if slug != folder:
         hint = "give the folder its name back, or delete it"
         return "copy", f"its manifest is that of {slug}: it is not brought up to date", hint
-    if slug not in _declared(config) and len(codes) != 1:
+    if slug not in own_names(config) and len(codes) != 1:
         message = "was built before, and no profile is called so any more"
         return "no-profile", message, "delete the folder, or put its profile back"
     return None
-
-
-def _declared(config: Config) -> set[str]:
-    return {*config.profiles, *config.broken_profiles, *config.region_titles}
 
 
 def _told(target: Target, folder: str) -> dict[str, Any]:

@@ -43,9 +43,9 @@ def problems(paper: Paper) -> Iterator[Problem]:
 
 def _place(page: Page, piece: Piece) -> Iterator[Problem]:
     slack = max(SLACK, BEARING * piece.size)
-    if not _within(piece.box, page.room, slack):
+    if not within(piece.box, page.room, slack):
         yield Problem("verify-off-page", page.number, f"'{short(piece.text)}' runs off the page")
-    elif piece.clip is not None and not _within(piece.box, piece.clip, slack):
+    elif piece.clip is not None and not within(piece.box, piece.clip, slack):
         yield Problem("verify-clipped", page.number, f"'{short(piece.text)}' is cut off")
 
 
@@ -85,7 +85,8 @@ def _look(page: Page, run: list[Piece]) -> Iterator[Problem]:
         yield Problem("verify-contrast", page.number, message)
 
 
-def _within(box: Box, room: Box, slack: float) -> bool:
+def within(box: Box, room: Box, slack: float) -> bool:
+    """Return whether a box lies in a room, or at most ``slack`` points out of it."""
     return (
         box[0] >= room[0] - slack
         and box[1] >= room[1] - slack

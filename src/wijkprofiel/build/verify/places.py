@@ -13,6 +13,7 @@ from math import hypot
 
 from wijkprofiel.build.verify.drawing import Drawing
 from wijkprofiel.build.verify.figures import pairs, upright
+from wijkprofiel.build.verify.layout import within
 from wijkprofiel.build.verify.problem import Problem, short
 from wijkprofiel.build.verify.structure import CELLS
 from wijkprofiel.render.paper import Box, Figure, Page, Paper, Tag
@@ -43,7 +44,7 @@ def problems(paper: Paper, asked: Sequence[Drawing]) -> Iterator[Problem]:
     charts = [one for one in _placed(paper, asked) if not one.picture]
     for one in charts:
         page = paper.pages[one.figure.page - 1]
-        if _within(one.box, page.room, SLACK):
+        if within(one.box, page.room, SLACK):
             yield from _over(page, one)
         else:
             message = f"'{short(one.asked.title)}' runs off the page"
@@ -237,15 +238,6 @@ def _middle(box: Box) -> float:
 
 def _around(boxes: Sequence[Box]) -> Box:
     return around([corner for box in boxes for corner in (box[:2], box[2:])])
-
-
-def _within(box: Box, room: Box, slack: float) -> bool:
-    return (
-        box[0] >= room[0] - slack
-        and box[1] >= room[1] - slack
-        and box[2] <= room[2] + slack
-        and box[3] <= room[3] + slack
-    )
 
 
 def _meet(one: Box, other: Box, slack: float = 0.0) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wijkprofiel.build import comparison_verify, dialogue_verify, manifest
 from wijkprofiel.build.make import make_profile
-from wijkprofiel.build.plan import Order, Task, plan
+from wijkprofiel.build.plan import Order, Task, once_more, plan
 from wijkprofiel.build.spoken import Languages
 from wijkprofiel.build.verify import examine
 from wijkprofiel.build.verify.folders import Shelf, shelves, strays
@@ -139,9 +139,7 @@ def _content(shelf: Shelf, files: Mapping[str, bytes], languages: Languages) -> 
 
 def _task(shelf: Shelf, config: Config, dataset: Dataset) -> Task:
     """The area as it was planned: a profile or a region by its name, another by its code."""
-    own = {*config.profiles, *config.broken_profiles, *config.region_titles}
-    name = shelf.slug if shelf.slug in own else str(shelf.told["area"]["parts"][0]["code"])
-    return plan(config, dataset, [name], Order())[0]
+    return once_more(config, dataset, shelf.slug, str(shelf.told["area"]["parts"][0]["code"]))
 
 
 def _beside(folder: Path, there: frozenset[str]) -> frozenset[str]:
