@@ -334,3 +334,19 @@ def test_an_aggregate_lies_between_its_parts_whatever_their_order_or_scale(
         },
     )
     assert turned["share", "2024"].value == pytest.approx(value)
+
+
+def test_what_is_remembered_of_a_table_is_of_that_table_and_year() -> None:
+    """Areas are read from a table once; another table, or year, has areas of its own."""
+    known = dataset().areas
+    other = known.assign(name="Anders", parent="", boundary_year=YEAR - 1)
+    here, there = (areas.area_of("WK048402", t, y) for t, y in ((known, YEAR), (other, YEAR - 1)))
+    assert here is not None
+    assert there is not None
+    assert (here.name, there.name, there.boundary_year) == ("Ridderveld", "Anders", YEAR - 1)
+    assert areas.area_of("WK048402", other, YEAR) is None
+    whole = [code for code in known["code"] if code.startswith("WK0484")]
+    assert own_of(*whole).gemeente is None
+    apart = known[~known["code"].isin(whole[1:])].copy()
+    assert own_of(whole[0], table=apart).gemeente is None
+    assert own_of(whole[0]).gemeente is not None

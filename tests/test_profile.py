@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from builders import domain, expected, indicator, own
@@ -14,6 +15,7 @@ from wijkprofiel.config import Config, load
 from wijkprofiel.model import Outcome, Profile, Severity, Status, Verdict
 from wijkprofiel.profile import make
 from wijkprofiel.profile.area_map import area_map
+from wijkprofiel.profile.cells import Cells
 from wijkprofiel.profile.index import Index, index_of
 from wijkprofiel.profile.outlines import Outlines
 from wijkprofiel.profile.topics import comparable_with_others
@@ -432,3 +434,33 @@ def test_every_area_of_the_sample_makes_a_sound_profile(
                 assert score.score is None or 0 <= score.score <= 10
                 assert score.present <= score.total
     assert made("alphen-noord").input_hash
+
+
+def test_a_figure_comes_from_the_row_of_its_area_indicator_and_period() -> None:
+    """Also where rows of areas stand among each other, as in the files of suppliers."""
+    nan = math.nan
+    rows = [
+        ("WK1", "rust", "2020", 1.0, 0.5, 1.5, 9.0, "ok", "a"),
+        ("WK2", "rust", "2020", nan, nan, nan, nan, "suppressed", "b"),
+        ("WK1", "rust", "2022", 3.0, nan, nan, nan, "ok", "a"),
+        ("WK1", "lawaai", "2020", 4.0, nan, nan, nan, "ok", "b"),
+        ("WK2", "lawaai", "2022", 5.0, nan, nan, nan, "ok", "a"),
+    ]
+    names = ["area", "indicator", "period", "value", "lower", "upper", "n", "status", "source"]
+    table = pd.DataFrame(rows, columns=names)
+    cells = Cells.of(table)
+    for area, indicator_, period, value, lower, upper, n, status, source in rows:
+        found = cells.figure(area, (indicator_, period))
+        assert found is not None
+        told = (found.indicator, found.period, found.status.value, found.source)
+        assert told == (indicator_, period, status, source)
+        numbers = [found.value, found.lower, found.upper, found.n]
+        wanted = [value, lower, upper, n]
+        assert numbers == [None if math.isnan(number) else number for number in wanted]
+    assert cells.figure("WK2", ("rust", "2022")) is None
+    assert cells.figure("WK3", ("rust", "2020")) is None
+    both = cells.table(["WK2", "WK3", "WK1"])
+    pd.testing.assert_frame_equal(
+        both[names], table.iloc[[1, 4, 0, 2, 3]].reset_index(drop=True), check_dtype=False
+    )
+    assert cells.table(["WK3"]).empty

@@ -138,19 +138,44 @@ def select_all(
 
 def area_of(code: str, areas: pd.DataFrame, year: int) -> Area | None:
     """Return one area of a division, or None when the table does not have it."""
-    rows = areas[(areas["code"] == code) & (areas["boundary_year"] == year)]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    people = float(row["population"])
-    return Area(
-        code=code,
-        name=str(row["name"]),
-        level=Level(row["level"]),
-        parent=str(row["parent"]),
-        boundary_year=year,
-        population=None if people != people else int(people),  # noqa: PLR0124 - NaN
-    )
+    return of_year(areas, year).areas.get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The areas of one boundary year.
+
+    Attributes:
+        areas: by code.
+        inside: per code those of the areas that lie directly in it.
+    """
+
+    areas: Mapping[str, Area]
+    inside: Mapping[str, frozenset[str]]
+
+
+def of_year(areas: pd.DataFrame, year: int) -> Division:
+    """Return the areas of a boundary year, read from the table once."""
+    return _division(Same(areas), year)
+
+
+@lru_cache(maxsize=4)
+def _division(table: Same, year: int) -> Division:
+    found: dict[str, Area] = {}
+    inside: dict[str, set[str]] = {}
+    for row in _known(table.value, year, ()):
+        code, parent, people = str(row["code"]), str(row["parent"]), float(row["population"])
+        inside.setdefault(parent, set()).add(code)
+        area = Area(
+            code=code,
+            name=str(row["name"]),
+            level=Level(row["level"]),
+            parent=parent,
+            boundary_year=year,
+            population=None if people != people else int(people),  # noqa: PLR0124 - NaN
+        )
+        found.setdefault(code, area)
+    return Division(found, {parent: frozenset(codes) for parent, codes in inside.items()})
 
 
 def no_such_code(code: str, known: Mapping[str, str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from wijkprofiel.areas.naming import area_of, no_such_code
+from wijkprofiel.areas.naming import area_of, no_such_code, of_year
 from wijkprofiel.errors import ConfigError, Problem
 from wijkprofiel.model.computed import Area, BoundaryMatch, Level, OwnArea
 from wijkprofiel.model.people import AreaProfile
+from wijkprofiel.model.same import Same
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,15 +59,15 @@ def own_area(  # noqa: PLR0913, PLR0917 - who it is about, and the tables that s
 
 def _parts(slug: str, codes: Sequence[str], areas: pd.DataFrame, year: int) -> tuple[Area, ...]:
     where = f"configs/profiles/{slug}.yaml"
-    rows = areas[areas["boundary_year"] == year]
-    names = dict(zip(rows["code"], rows["name"], strict=True))
+    known = of_year(areas, year).areas
     problems: list[Problem] = []
     parts: list[Area] = []
     for number, code in enumerate(codes):
-        area = area_of(code, areas, year)
+        area = known.get(code)
         place = f"{where} areas[{number}]"
         if area is None:
             hint = f"codes of the division of {year} are expected; see 'wijkprofiel list areas'"
+            names = {other: found.name for other, found in known.items()}
             problems.append(Problem(place, no_such_code(code, names), hint))
         elif code in codes[:number]:
             problems.append(Problem(place, f"{code} stands there twice", "keep it once"))
@@ -99,9 +101,9 @@ def _comparator(
     """Return the gemeente to compare with: none across gemeenten, nor for a whole gemeente."""
     if len(gemeenten) != 1 or any(part.level in {Level.LAND, Level.GEMEENTE} for part in parts):
         return None
-    wijken = areas[(areas["parent"] == gemeenten[0].code) & (areas["boundary_year"] == year)]
-    whole = set(wijken["code"]) <= {part.code for part in parts}
-    return None if whole and len(wijken) else gemeenten[0]
+    wijken = of_year(areas, year).inside.get(gemeenten[0].code, frozenset())
+    whole = wijken <= {part.code for part in parts}
+    return None if whole and wijken else gemeenten[0]
 
 
 def _matches(
@@ -111,6 +113,13 @@ def _matches(
     codes = [part.code for part in parts]
     if year == division:
         return dict.fromkeys(codes, "same")
-    rows = crosswalk[(crosswalk["from_year"] == division) & (crosswalk["to_year"] == year)]
-    status = dict(zip(rows["area"], rows["status"], strict=True))
+    status = _statuses(Same(crosswalk), division, year)
     return {code: status[code] for code in codes if code in status}
+
+
+@lru_cache(maxsize=16)
+def _statuses(table: Same, before: int, year: int) -> Mapping[str, BoundaryMatch]:
+    """Return how each area of a division matches an earlier one, read from the table once."""
+    crosswalk: pd.DataFrame = table.value
+    rows = crosswalk[(crosswalk["from_year"] == before) & (crosswalk["to_year"] == year)]
+    return dict(zip(rows["area"], rows["status"], strict=True))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from wijkprofiel.build.inputs import Hashes, Inputs
 from wijkprofiel.config import Config
@@ -24,7 +25,11 @@ from wijkprofiel.model import (
     ReferenceStats,
     Snapshot,
 )
+from wijkprofiel.model.same import Same
 from wijkprofiel.sources.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAME = "manifest.json"
 FORMAT = 2
@@ -148,13 +153,20 @@ def _correction(item: Correction, config: Config) -> dict[str, Any]:
 
 def _formerly(profile: Profile, dataset: Dataset) -> dict[str, list[str]]:
     """Return per part the other areas that it was, or was made of, in an earlier division."""
-    walk = dataset.crosswalk
-    if walk.empty:
-        return {}
-    codes = {part.code for part in profile.area.parts}
-    known = walk[walk["area"].isin(codes) & (walk["from_area"] != "")]
-    found = known[known["from_area"] != known["area"]].groupby("area")["from_area"]
-    return {str(code): sorted(set(map(str, before))) for code, before in found}
+    before = _before(Same(dataset.crosswalk))
+    codes = sorted({part.code for part in profile.area.parts})
+    return {code: list(before[code]) for code in codes if code in before}
+
+
+@lru_cache(maxsize=4)
+def _before(crosswalk: Same) -> dict[str, list[str]]:
+    """Return per area the others that it was, or was made of; a country's table is read once."""
+    walk: pd.DataFrame = crosswalk.value
+    found: dict[str, set[str]] = {}
+    for area, other in zip(walk["area"].tolist(), walk["from_area"].tolist(), strict=True):
+        if other and other != area:
+            found.setdefault(area, set()).add(other)
+    return {area: sorted(others) for area, others in found.items()}
 
 
 def _area(profile: Profile, dataset: Dataset) -> dict[str, Any]:

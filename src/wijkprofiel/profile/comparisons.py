@@ -15,7 +15,8 @@ from wijkprofiel.model import (
     ReferenceStats,
     Verdict,
 )
-from wijkprofiel.profile.index import Cell, Index, shown_table
+from wijkprofiel.profile.cells import Cell
+from wijkprofiel.profile.index import Index, shown_table
 from wijkprofiel.scoring import compare, similar
 from wijkprofiel.scoring.difference import se_of_figure
 

@@ -22,6 +22,7 @@ from wijkprofiel.model import (
 )
 from wijkprofiel.model.same import Same
 from wijkprofiel.profile import survey
+from wijkprofiel.profile.cells import Cell, Cells
 from wijkprofiel.profile.outlines import Outlines
 from wijkprofiel.profile.wijken import Wijken
 from wijkprofiel.scoring import reference, scenarios, uncertainty
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-
-Cell = tuple[str, str]
-"""Indicator and period."""
 
 WAYS: tuple[Conversion, ...] = get_args(Conversion)
 """Ways in which a figure comes from another division."""
@@ -50,12 +48,14 @@ class Index:
     Attributes:
         figures: IndicatorTable after disclosure control.
         protected: what disclosure control withheld and what it knows; not to be printed.
-        positions: per area its rows in ``figures``.
+        rows: those figures by area, indicator and period.
         topics: indicators that the files have at all.
         measured: indicators and periods with a figure for at least one area.
         reference: per measure and period, what the reference areas say.
         reference_partial: the reference came from a table, not from these figures.
         areas: by code and boundary year.
+        latest_year: per code the latest boundary year that has it.
+        inside: per code and boundary year the areas that lie directly in it, by code.
         outlines: of the boundary year.
         crosswalk: per area and pair of divisions: same, changed, new, gone or converted.
         wijken: the figures of all wijken of the boundary year as arrays.
@@ -67,12 +67,14 @@ class Index:
     """
 
     figures: pd.DataFrame
-    positions: Mapping[str, NDArray[np.intp]]
+    rows: Cells
     topics: frozenset[str]
     measured: frozenset[Cell]
     reference: Mapping[Key, ReferenceStats]
     reference_partial: bool
     areas: Mapping[tuple[str, int], Area]
+    latest_year: Mapping[str, int]
+    inside: Mapping[tuple[str, int], tuple[Area, ...]]
     outlines: Outlines
     crosswalk: Mapping[tuple[str, int, int], str]
     wijken: Wijken
@@ -81,23 +83,7 @@ class Index:
     yardsticks: dict[tuple[str, str, str], NDArray[np.float64]] = field(default_factory=dict)
     shared: dict[int, str] = field(default_factory=dict)
     protected: disclosure.Protected | None = None
-    _cells: dict[str, dict[Cell, Figure]] = field(default_factory=dict)
-
-    def rows(self, codes: Iterable[str]) -> pd.DataFrame:
-        """Return the rows of these areas, in the order of the codes."""
-        import numpy as np
-
-        found = [self.positions[code] for code in codes if code in self.positions]
-        return self.figures.take(np.concatenate(found) if found else np.array([], dtype=np.intp))
-
-    def cells(self, code: str) -> Mapping[Cell, Figure]:
-        """Return the published figures of one area."""
-        if code not in self._cells:
-            self._cells[code] = {
-                (figure.indicator, figure.period): self.marked(code, figure)
-                for figure in _figures(self.rows([code]))
-            }
-        return self._cells[code]
+    _figures: dict[tuple[str, Cell], Figure] = field(default_factory=dict)
 
     def marked(self, code: str, figure: Figure) -> Figure:
         """Return a published figure that says how it came to stand at this area."""
@@ -110,8 +96,15 @@ class Index:
 
     def figure(self, code: str, indicator: str, period: str) -> Figure:
         """Return a published figure, or an empty one that says why there is none."""
-        found = self.cells(code).get((indicator, period))
-        return found or Figure(indicator, period, None, self.reason(indicator, period))
+        key = code, (indicator, period)
+        if key not in self._figures:
+            found = self.rows.figure(*key)
+            self._figures[key] = (
+                self.marked(code, found)
+                if found is not None
+                else Figure(indicator, period, None, self.reason(indicator, period))
+            )
+        return self._figures[key]
 
     def reason(self, indicator: str, period: str) -> Status:
         """Return why an area without a row for this topic has none."""
@@ -128,8 +121,8 @@ class Index:
         """Return an area of the boundary year, else of the latest division that has it."""
         if (code, year) in self.areas:
             return self.areas[code, year]
-        years = [known for name, known in self.areas if name == code]
-        return self.areas[code, max(years)] if years else None
+        latest = self.latest_year.get(code)
+        return self.areas[code, latest] if latest is not None else None
 
 
 def index_of(config: Config, dataset: Dataset) -> Index:
@@ -158,12 +151,14 @@ def _built(config_key: Same, dataset_key: Same) -> Index:
     pairs = there[["indicator", "period"]].drop_duplicates()
     return Index(
         figures=figures,
-        positions=_positions(figures),
+        rows=Cells.of(figures),
         topics=frozenset(figures["indicator"].unique()),
         measured=frozenset(zip(pairs["indicator"], pairs["period"], strict=True)),
         reference=reference.lookup(table),
         reference_partial=partial,
         areas=areas,
+        latest_year=dict(sorted(areas)),
+        inside=_inside(areas),
         outlines=Outlines(dataset.outlines),
         crosswalk={
             (row["area"], int(row["from_year"]), int(row["to_year"])): row["status"]
@@ -209,13 +204,6 @@ def edition_of(table: str, config: Config) -> Edition | None:
     return next((e for e in source.editions if e.table == name), None) if source else None
 
 
-def _positions(figures: pd.DataFrame) -> dict[str, NDArray[np.intp]]:
-    import numpy as np
-
-    found = figures.groupby("area", sort=False).indices
-    return {str(code): np.asarray(rows, dtype=np.intp) for code, rows in found.items()}
-
-
 def _areas(table: pd.DataFrame) -> dict[tuple[str, int], Area]:
     found = {}
     for row in table.to_dict("records"):
@@ -231,30 +219,16 @@ def _areas(table: pd.DataFrame) -> dict[tuple[str, int], Area]:
     return found
 
 
+def _inside(areas: Mapping[tuple[str, int], Area]) -> dict[tuple[str, int], tuple[Area, ...]]:
+    found: dict[tuple[str, int], list[Area]] = {}
+    for (_, year), area in sorted(areas.items()):
+        found.setdefault((area.parent, year), []).append(area)
+    return {key: tuple(inside) for key, inside in found.items()}
+
+
 def _whole_country(areas: Mapping[tuple[str, int], Area], year: int) -> bool:
     """Return whether the wijken of the boundary year hold the people of the country."""
     current = [area for (_, known), area in areas.items() if known == year]
     country = max((a.population or 0 for a in current if a.level is Level.LAND), default=0)
     wijken = sum(a.population or 0 for a in current if a.level is Level.WIJK)
     return country > 0 and wijken >= WHOLE * country
-
-
-def _figures(rows: pd.DataFrame) -> Iterable[Figure]:
-    columns = ("indicator", "period", "value", "status", "lower", "upper", "n", "source")
-    for name, period, value, status, lower, upper, n, source in zip(
-        *(rows[column].tolist() for column in columns), strict=True
-    ):
-        yield Figure(
-            indicator=name,
-            period=period,
-            value=_number(value),
-            status=Status(status),
-            lower=_number(lower),
-            upper=_number(upper),
-            n=_number(n),
-            source=source,
-        )
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value

@@ -7,7 +7,8 @@ from typing import Literal
 
 from wijkprofiel.config import Config
 from wijkprofiel.model import Area, Figure, OwnArea, Similar
-from wijkprofiel.profile.index import Cell, Index, shown_table
+from wijkprofiel.profile.cells import Cell
+from wijkprofiel.profile.index import Index, shown_table
 from wijkprofiel.scoring import similar
 
 Missing = Literal["", "country", "figures"]

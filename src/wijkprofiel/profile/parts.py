@@ -33,9 +33,5 @@ def _areas(own: OwnArea, config: Config, index: Index) -> tuple[Area, ...]:
         return own.parts
     whole, year = own.parts[0], config.project.boundary_year
     level = BELOW.get(whole.level)
-    inside = [
-        area
-        for (_, known), area in index.areas.items()
-        if known == year and area.level is level and area.parent == whole.code
-    ]
-    return tuple(sorted(inside, key=lambda area: area.code))
+    inside = index.inside.get((whole.code, year), ())
+    return tuple(area for area in inside if area.level is level)

@@ -8,8 +8,9 @@ from wijkprofiel import areas
 from wijkprofiel.config import Config
 from wijkprofiel.model import Figure, Indicator, OwnArea, ReferenceStats, Status, Topic
 from wijkprofiel.profile import changes, comparisons
+from wijkprofiel.profile.cells import Cell
 from wijkprofiel.profile.comparisons import Setting, comparable_with_others
-from wijkprofiel.profile.index import Cell, Index, shown_table
+from wijkprofiel.profile.index import Index, shown_table
 from wijkprofiel.scoring import compare, groups
 
 __all__ = ["Setting", "comparable_with_others", "figures_of", "topics"]
@@ -19,7 +20,7 @@ def figures_of(own: OwnArea, config: Config, index: Index) -> dict[Cell, Figure]
     """Return the area's figures of every configured indicator and every period in use."""
     every = {p for i in config.indicators.values() for p in changes.periods_of(config, i)}
     codes = [part.code for part in own.parts]
-    rows = index.rows(codes)
+    rows = index.rows.table(codes)
     found = areas.figures_of(own, rows, config.indicators, sorted(every), index.marked)
     # Of a survey the parts may be withheld where all together need not be.
     made = index.together(codes) if not own.single else {}

@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wijkprofiel.model import Domain, Framework, Indicator, ReferenceStats, Sensitivity
+from wijkprofiel.model.same import Same
 from wijkprofiel.scoring import domains, normalise
 from wijkprofiel.scoring.domains import Key, Measure
 from wijkprofiel.tables import SCENARIO_COLUMNS, draw_columns
@@ -131,11 +133,21 @@ def _stream(seed: int, name: str) -> np.random.Generator:
 
 
 def weight_sets(domain: Domain, rules: Sensitivity) -> Numbers:
-    """Return :func:`weights` with nothing left out, then each slot: (1 + slots, draws, slots)."""
-    drawn = weights(domain, rules)
-    count = len(domain.slots)
+    """Return :func:`weights` with nothing left out, then each slot: (1 + slots, draws, slots).
+
+    Those of the last few domains are remembered: every area is weighed by the same. Read-only.
+    """
+    return _weight_sets(Same(domain), Same(rules))
+
+
+@lru_cache(maxsize=64)
+def _weight_sets(domain: Same, rules: Same) -> Numbers:
+    drawn = weights(domain.value, rules.value)
+    count = len(domain.value.slots)
     kept = np.vstack([np.ones(count), 1 - np.eye(count)])
-    return kept[:, None, :] * drawn[None, :, :]
+    sets: Numbers = kept[:, None, :] * drawn[None, :, :]
+    sets.flags.writeable = False
+    return sets
 
 
 def parts(
