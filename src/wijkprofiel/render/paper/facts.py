@@ -40,12 +40,8 @@ def moved(point: Point, matrix: Matrix) -> Point:
 
 def around(points: Sequence[Point]) -> Box:
     """Return the box around points."""
-    return (
-        min(x for x, _ in points),
-        min(y for _, y in points),
-        max(x for x, _ in points),
-        max(y for _, y in points),
-    )
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +149,21 @@ class Tag:
 
     def walk(self) -> Iterator[Tag]:
         """Yield this element and all below it, in order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Tag):
-                yield from kid.walk()
+        todo = [self]
+        while todo:
+            tag = todo.pop()
+            yield tag
+            todo += [kid for kid in reversed(tag.kids) if isinstance(kid, Tag)]
 
     def marks(self, without: frozenset[str] = frozenset()) -> Iterator[Mark]:
         """Yield the marks below it, but not those below elements of some roles."""
-        for kid in self.kids:
+        todo = [*reversed(self.kids)]
+        while todo:
+            kid = todo.pop()
             if not isinstance(kid, Tag):
                 yield kid
             elif kid.role not in without:
-                yield from kid.marks(without)
+                todo += reversed(kid.kids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
 from functools import lru_cache
 from math import ceil, floor, hypot
+from operator import attrgetter
 from typing import Any
 
 from wijkprofiel.render.paper.facts import Box, Piece, Shape
@@ -31,12 +32,16 @@ TOLD = 32
 """Steps of grey, of 255, from which a ground may be one; contrast says whether it is enough."""
 BROAD = 2.0
 """Points of mean width from which a plane shows beside the line around it."""
+PARTS = 4
+"""Bytes of a pixel: blue, green, red, and one that says nothing."""
 ALIKE = 24
 """Steps of red, green and blue, of 255, within which a pixel has the colour of a shape."""
 CLEAR = 128
 """Steps of grey, of 255, from which two colours are surely told apart."""
 GREY = (0.299, 0.587, 0.114)
 """Weights of red, green and blue in a grey."""
+_READ = attrgetter(*(field.name for field in fields(Piece)[:-2]))
+"""What of a text is known before it is looked at: all but its ground and ink."""
 
 
 def seen(
@@ -50,16 +55,14 @@ def seen(
         pieces: its texts.
         shapes: its lines and planes.
     """
-    drawn = _drawn(page, SCALE)
+    colours = _drawn(page, SCALE)
     return (
-        tuple(_texts(page, room, pieces, drawn)),
-        tuple(_shapes(page, room, shapes, drawn[0])),
+        tuple(_texts(page, room, pieces, colours)),
+        tuple(_shapes(page, room, shapes, colours)),
     )
 
 
-def _texts(
-    page: Any, room: Box, pieces: Sequence[Piece], drawn: tuple[Any, Any]
-) -> Iterator[Piece]:
+def _texts(page: Any, room: Box, pieces: Sequence[Piece], colours: Any) -> Iterator[Piece]:
     """Yield texts with the colour behind each and how much of it is there to see.
 
     The ground is the colour that most pixels around the text have; where its own could hardly be
@@ -67,27 +70,49 @@ def _texts(
     pixels between the letters. Ink is how far the pixels in its box go from the grey of the ground
     to the grey of its own colour.
     """
-    colours, greys = drawn
+    found: list[tuple[str, float]] = []
+    insides: dict[int, Any] = {}
+    for at, piece in enumerate(pieces):
+        ground, ink, inside = _looked(page, room, piece, colours)
+        found.append((ground, ink))
+        if inside is not None:
+            insides[at] = inside
+    for at, least, most in zip(insides, *_ends([*insides.values()]), strict=True):
+        ground, own = found[at][0], pieces[at].colour
+        found[at] = ground, _ink(least if _grey(own) < _grey(ground) else most, ground, own)
+    made: Callable[..., Piece] = Piece
+    for piece, (ground, ink) in zip(pieces, found, strict=True):
+        yield made(*_READ(piece), ground=ground, ink=ink)
+
+
+def _looked(page: Any, room: Box, piece: Piece, colours: Any) -> tuple[str, float, Any]:
+    """Ground and ink of a text, and the pixels in its box where these are still to tell its ink."""
     height, width = colours.shape
-    for piece in pieces:
-        left, bottom = piece.box[0] - room[0], piece.box[1] - room[1]
-        right, top = piece.box[2] - room[0], piece.box[3] - room[1]
-        x0, x1 = max(floor(left * SCALE) - AROUND, 0), ceil(right * SCALE) + AROUND
-        y0 = max(height - ceil(top * SCALE) - AROUND, 0)
-        y1 = height - floor(bottom * SCALE) + AROUND
-        if not piece.colour or x0 >= min(x1, width) or y0 >= min(y1, height):
-            yield replace(piece, ground=piece.colour, ink=0.0)
-            continue
-        if not piece.text.strip():
-            yield piece
-            continue
-        ground, share = _ground(colours[y0:y1, x0:x1])
-        if share < EVEN or abs(_grey(ground) - _grey(piece.colour)) < CLEAR:
-            ground, ink = _closer(page, (left, bottom, right, top), piece.colour)
-        else:
-            inside = greys[y0 + NEAR : y1 - NEAR, x0 + NEAR : x1 - NEAR]
-            ink = _ink(inside, ground, piece.colour) if inside.size else 0.0
-        yield replace(piece, ground=ground, ink=ink)
+    left, bottom = piece.box[0] - room[0], piece.box[1] - room[1]
+    right, top = piece.box[2] - room[0], piece.box[3] - room[1]
+    x0, x1 = max(floor(left * SCALE) - AROUND, 0), ceil(right * SCALE) + AROUND
+    y0 = max(height - ceil(top * SCALE) - AROUND, 0)
+    y1 = height - floor(bottom * SCALE) + AROUND
+    if not piece.colour or x0 >= min(x1, width) or y0 >= min(y1, height):
+        return piece.colour, 0.0, None
+    if not piece.text.strip():
+        return piece.ground, piece.ink, None
+    ground, share = _ground(colours[y0:y1, x0:x1])
+    if share < EVEN or abs(_grey(ground) - _grey(piece.colour)) < CLEAR:
+        return *_closer(page, (left, bottom, right, top), piece.colour), None
+    inside = colours[y0 + NEAR : y1 - NEAR, x0 + NEAR : x1 - NEAR]
+    return ground, 0.0, inside if inside.size else None
+
+
+def _ends(parts: Sequence[Any]) -> tuple[Any, Any]:
+    """The least and the most grey of each of some parts of a page, which have pixels."""
+    import numpy as np
+
+    if not parts:
+        return (), ()
+    greys = _greys(np.concatenate([part.ravel() for part in parts]))
+    starts = np.cumsum([0, *(part.size for part in parts[:-1])])
+    return np.minimum.reduceat(greys, starts), np.maximum.reduceat(greys, starts)
 
 
 def _shapes(page: Any, room: Box, shapes: Sequence[Shape], colours: Any) -> Iterator[Shape]:
@@ -133,11 +158,11 @@ def _shows(page: Any, room: Box, shape: Shape, colours: Any) -> bool:
     if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
         return True
     own = {shape.stroke, shape.fill if shape.plane else ""} - {""}
-    enough = all if _broad(shape) or not own else any
+    enough = any if len(own) > 1 and not _broad(shape) else all
     if enough(_holds(colours[height - y1 : height - y0, x0:x1], colour) for colour in own):
         return True
     sides = (left, bottom, width / SCALE - right, height / SCALE - top)
-    closer, _ = _drawn(page, CLOSER, tuple(max(side - MARGIN, 0.0) for side in sides))
+    closer = _drawn(page, CLOSER, tuple(max(side - MARGIN, 0.0) for side in sides))
     return enough(_holds(closer, colour) for colour in own)
 
 
@@ -156,30 +181,43 @@ def _holds(pixels: Any, colour: str) -> bool:
     number = int(colour[1:], 16)
     if (pixels == number).any():
         return True
-    signed = pixels.astype(np.int32)
-    near = np.ones(signed.shape, dtype=bool)
-    for shift in (16, 8, 0):
-        near &= abs((signed >> shift & 0xFF) - (number >> shift & 0xFF)) <= ALIKE
-    return bool(near.any())
+    if not pixels.size:
+        return False
+    parts = pixels.view(np.uint8).reshape(*pixels.shape, PARTS).astype(np.int16)
+    own = np.frombuffer(number.to_bytes(PARTS, "little"), dtype=np.uint8)
+    return bool((abs(parts - own) <= ALIKE).all(axis=2).any())
 
 
-def _drawn(page: Any, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> tuple[Any, Any]:
-    """A page in pixels: colours as numbers, and greys; ``crop`` in points, off each side."""
+def _drawn(page: Any, scale: float, crop: tuple[float, ...] = (0, 0, 0, 0)) -> Any:
+    """The colours of a page in pixels, as numbers; ``crop`` in points, off each side."""
+    drawn = page.render(scale=scale, crop=crop, prefer_bgrx=True).to_numpy()
+    # Blue, green, red and a byte of nothing are one number, its least part first.
+    packed = drawn.view("<u4")[:, :, 0]
+    packed &= 0xFFFFFF
+    return packed
+
+
+def _greys(colours: Any) -> Any:
+    """The grey of each of these colours."""
     import numpy as np
 
-    drawn = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()[:, :, :3]
-    numbers = drawn.astype(np.uint32)
-    packed = (numbers[:, :, 0] << 16) | (numbers[:, :, 1] << 8) | numbers[:, :, 2]
-    return packed, drawn @ np.array(GREY, dtype=np.float32)
+    red, green, blue = np.array(GREY, dtype=np.float32)
+    grey = (colours >> 16).astype(np.float32) * red
+    grey += (colours >> 8 & 0xFF).astype(np.float32) * green
+    grey += (colours & 0xFF).astype(np.float32) * blue
+    return grey
 
 
 def _ground(pixels: Any) -> tuple[str, float]:
     """The colour that most pixels around a text have, and their share."""
-    around = Counter(pixels[0].tolist())
-    for side in (pixels[-1], pixels[:, 0], pixels[:, -1]):
-        around.update(side.tolist())
-    number, count = around.most_common(1)[0]
-    return _named(number), count / around.total()
+    import numpy as np
+
+    around = np.concatenate((pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]))
+    number, size = int(around[0]), around.size
+    count = int(np.count_nonzero(around == number))
+    if 2 * count <= size:
+        number, count = Counter(around.tolist()).most_common(1)[0]
+    return _named(number), count / size
 
 
 def _closer(page: Any, box: Box, own: str) -> tuple[str, float]:
@@ -200,7 +238,8 @@ def _closer(page: Any, box: Box, own: str) -> tuple[str, float]:
     crop = tuple(max(side - MARGIN, 0.0) for side in sides)
     if crop[0] + crop[2] >= width or crop[1] + crop[3] >= height:
         return own, 0.0
-    colours, greys = _drawn(page, CLOSER, crop)
+    colours = _drawn(page, CLOSER, crop)
+    greys = _greys(colours)
     between = colours[np.abs(greys - _grey(own)) >= TOLD]
     if between.size < OPEN * colours.size:
         return own, 0.0
@@ -214,13 +253,10 @@ def _named(number: int) -> str:
     return f"#{number:06X}"
 
 
-def _ink(greys: Any, ground: str, colour: str) -> float:
-    """How far the farthest pixel is on the way from the ground to a colour; 0 for the ground's."""
+def _ink(grey: Any, ground: str, colour: str) -> float:
+    """How far a grey is on the way from that of the ground to that of a colour."""
     behind, own = _grey(ground), _grey(colour)
-    if abs(own - behind) < 1:
-        return 0.0
-    farthest = greys.min() if own < behind else greys.max()
-    return float((farthest - behind) / (own - behind))
+    return 0.0 if abs(own - behind) < 1 else float((grey - behind) / (own - behind))
 
 
 @lru_cache(maxsize=256)

@@ -60,44 +60,55 @@ def paper(opened: Any, pages: tuple[Page, ...]) -> Paper:
 
 
 def _tag(element: Any, numbers: Numbers, page: int) -> Tag:
-    own = element.get("/Pg")
-    page = page if own is None else numbers.get(own.objgen, 0)
-    role = str(element.get("/S", ""))[1:]
-    look = element.get("/A") if role in CELLS else None
+    return _with_keys(element, element.keys(), numbers, page)
+
+
+def _with_keys(element: Any, keys: set[str], numbers: Numbers, page: int) -> Tag:
+    """An element by the keys it has: to ask for one it has not takes longest of all."""
+    if "/Pg" in keys:
+        page = numbers.get(element["/Pg"].objgen, 0)
+    role = str(element["/S"])[1:] if "/S" in keys else ""
+    scope, span = _cell(element["/A"]) if role in CELLS and "/A" in keys else ("", (1, 1))
     return Tag(
         role=role,
         page=page,
-        alt=str(element.get("/Alt", "")),
-        language=str(element.get("/Lang", "")),
-        scope=str(_look(look, "/Scope", ""))[1:],
-        span=(int(_look(look, "/ColSpan", 1)), int(_look(look, "/RowSpan", 1))),
-        kids=tuple(_kids(element.get("/K"), numbers, page)),
+        alt=str(element["/Alt"]) if "/Alt" in keys else "",
+        language=str(element["/Lang"]) if "/Lang" in keys else "",
+        scope=scope,
+        span=span,
+        kids=tuple(_kids(element["/K"], numbers, page)) if "/K" in keys else (),
     )
 
 
 def _kids(kids: Any, numbers: Numbers, page: int) -> Iterator[Tag | Mark]:
     import pikepdf
 
-    if kids is None:
-        return
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    for kid in kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             yield page, kid
-        elif not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") == "/OBJR":
-            continue
-        elif "/MCID" in kid:
-            own = kid.get("/Pg")
-            yield page if own is None else numbers.get(own.objgen, 0), int(kid.MCID)
-        else:
-            yield _tag(kid, numbers, page)
+        elif isinstance(kid, pikepdf.Dictionary):
+            keys = kid.keys()
+            if "/S" in keys and "/MCID" not in keys:
+                yield _with_keys(kid, keys, numbers, page)
+            elif kid.get("/Type") == "/OBJR":
+                continue
+            elif "/MCID" in keys:
+                own = kid.get("/Pg")
+                yield page if own is None else numbers.get(own.objgen, 0), int(kid.MCID)
+            else:
+                yield _with_keys(kid, keys, numbers, page)
+
+
+def _cell(look: Any) -> tuple[str, tuple[int, int]]:
+    """Of which cells a cell is the head, and how many columns and rows it takes."""
+    span = int(_look(look, "/ColSpan", 1)), int(_look(look, "/RowSpan", 1))
+    return str(_look(look, "/Scope", ""))[1:], span
 
 
 def _look(look: Any, key: str, default: Any) -> Any:
     """An attribute of an element: in a dictionary, or in one of several."""
     import pikepdf
 
-    if look is None:
-        return default
     for one in look if isinstance(look, pikepdf.Array) else [look]:
         if isinstance(one, pikepdf.Dictionary) and key in one:
             return one[key]
