@@ -17,6 +17,7 @@ import pytest
 import sample
 from wijkprofiel import documents
 from wijkprofiel.build import agreement
+from wijkprofiel.build.agreement.sayings import in_any_case
 from wijkprofiel.build.formats import MAKERS
 from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
@@ -344,3 +345,29 @@ def test_a_refused_file_names_the_profile_that_is_not_written() -> None:
     assert problem.where == "x.html page"
     assert problem.message == "'Eenzaam', country: '99' where the profile has '47'"
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mensen van 18 JAAR EN OUDER: 49", "Mensen van -: 49"),
+        ("118 jaar oud", "1- oud"),
+        ("ÉLAN 2 en élan 2", "- en -"),
+        ("(2020) of 2020", "- of 2020"),
+        ("Van wijk 01 west naar Wijk 01", "Van - naar -"),
+        ("straße 5", "-"),
+        ("49 %", "49 %"),
+    ],
+)
+def test_texts_are_found_in_capitals_or_not_the_longest_first(text: str, left: str) -> None:
+    told = [
+        "18 jaar",
+        "18 jaar en ouder",
+        "Élan 2",
+        "(2020)",
+        "Wijk 01",
+        "wijk 01 West",
+        "Straße 5",
+    ]
+    assert re.sub(in_any_case(told), "-", text) == left
+    assert re.sub(in_any_case([]), "-", text) == text

@@ -17,6 +17,7 @@ from wijkprofiel.build.make import make_profile
 from wijkprofiel.build.plan import Order, plan
 from wijkprofiel.build.verify import layout, text
 from wijkprofiel.build.verify.asked import asked
+from wijkprofiel.build.verify.drawing import outlines_of
 from wijkprofiel.documents import Document, Stylesheet
 from wijkprofiel.documents.desk import words_of
 from wijkprofiel.documents.styles import stylesheets
@@ -180,3 +181,22 @@ def test_two_wijken_of_one_name_are_told_apart_by_their_codes() -> None:
     found = wrong(swapped.replace("?", f"({other.code})"))
     assert found == {(f"{one.name} ({one.code})", values[other.code]),
                      (f"{one.name} ({other.code})", values[one.code])}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "points"),
+    [
+        ("M1 2L3 4L5.5-6Z", [(1, 2), (3, 4), (5.5, -6)]),
+        ("M1 2 3,4Z M7 8L9 10", [(1, 2), (3, 4), (7, 8), (9, 10)]),
+        ("M1 2l3 4l1 1", [(1, 2), (4, 6), (5, 7)]),
+        ("M1 2H5V7h-1v-1", [(1, 2), (5, 2), (5, 7), (4, 7), (4, 6)]),
+        ("M0 1e1A2 2 0 0 1 4 10", [(0, 10), (4, 10)]),
+        ("M1 2a2 2 0 1 0 4 0C9 9 8 8 6 3", [(1, 2), (5, 2), (6, 3)]),
+    ],
+)
+def test_a_path_goes_through_where_its_commands_end(
+    data: str, points: list[tuple[float, float]]
+) -> None:
+    """SVG 1.1, 8.3: capitals are places, small letters steps from where the last command ended."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{data}"/></svg>'
+    assert [outline.points for outline in outlines_of(svg)] == [tuple(points)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wijkprofiel.config import Config
 from wijkprofiel.model import (
@@ -47,6 +47,7 @@ class Subject:
         phrases: what these people do ("voelen zich eenzaam"), and the other way round.
         ends: the first and the last printed number of its trend, () without one.
         domain: it is one.
+        all_numbers: every number that may stand with it.
     """
 
     title: str
@@ -59,10 +60,12 @@ class Subject:
     ends: tuple[str, ...] = ()
     domain: bool = False
 
-    @property
-    def all_numbers(self) -> frozenset[str]:
-        """Every number that may stand with it."""
-        return self.beside | {number for number in self.numbers.values() if number}
+    all_numbers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put together what is asked for every number on a page."""
+        told = self.beside | {number for number in self.numbers.values() if number}
+        object.__setattr__(self, "all_numbers", told)
 
 
 def subjects(profile: Profile, config: Config, words: Words) -> tuple[Subject, ...]:

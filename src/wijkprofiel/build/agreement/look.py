@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wijkprofiel.build.agreement.facts import NUMBER, Subject
 from wijkprofiel.scoring.rounding import half_up
@@ -58,7 +59,13 @@ def cell(where: str, subject: Subject, whose: str, found: str | float) -> Look:
 def beside(where: str, subject: Subject, found: str) -> Look:
     """Return the look at a number that stands somewhere with the title."""
     known = subject.all_numbers
-    return Look(where, subject.title, BESIDE, ", ".join(sorted(known)), found, found in known)
+    return Look(where, subject.title, BESIDE, _listed(known), found, found in known)
+
+
+@lru_cache(maxsize=256)
+def _listed(numbers: frozenset[str]) -> str:
+    """Numbers in one line; those of one topic are asked for again and again."""
+    return ", ".join(sorted(numbers))
 
 
 def verdict(where: str, subject: Subject, place: str, word: str) -> Look:

@@ -51,7 +51,7 @@ class Reader:
         if counted:
             yield from counted
             return
-        plain = self.say.told.sub(" ", text)
+        plain = self.say.plain(text)
         for pattern, topic in self.say.by_id:
             told = (look.number(where, topic, HERE, m["value"]) for m in pattern.finditer(plain))
             yield from told

@@ -65,7 +65,7 @@ def _turned(passage: Passage, say: Sayings) -> Iterator[Look]:
 
 
 def _plain(told: str | float, say: Sayings) -> str | float:
-    return say.told.sub(" ", told) if isinstance(told, str) else told
+    return say.plain(told) if isinstance(told, str) else told
 
 
 def _subjects(cell: str | float, say: Sayings) -> tuple[Subject, ...]:

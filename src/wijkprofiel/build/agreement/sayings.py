@@ -6,7 +6,7 @@ The patterns come out of ``configs/wording``: another language, or other words, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wijkprofiel.build.agreement.counts import Counts, counts
@@ -37,6 +37,7 @@ _DIRECT = (("alt.domain", "title", "score"), ("headline.plain", "title", "value"
 _SHORT = ("compare.short", "value", "word")
 _GRADED = (Outcome.FAVOURABLE, Outcome.UNFAVOURABLE, Outcome.HIGHER, Outcome.LOWER)
 _FACT = re.compile(r"\{(\w+)\}")
+_DIGIT = re.compile(r"\d")
 _FIGURES = frozenset({"goals", "areas", "style", "kind", "documents"})
 """What a profile declares that is no text of its people."""
 
@@ -88,6 +89,10 @@ class Sayings:
     heads: Mapping[str, str]
     counts: Counts
     by_id: tuple[tuple[re.Pattern[str], Subject], ...]
+
+    def plain(self, text: str) -> str:
+        """Return a text without what is no figure in it; a text without digits has none."""
+        return self.told.sub(" ", text) if _DIGIT.search(text) else text
 
 
 def sayings(profile: Profile, config: Config, words: Words, subjects: Iterable[Subject]) -> Sayings:
@@ -248,11 +253,35 @@ def _told(profile: Profile, config: Config, words: Words) -> re.Pattern[str]:
     texts |= set(_leaves(declared)) | set(_leaves([p.model_dump() for p in profile.partners]))
     texts |= {d.question for f in config.frameworks.values() for d in f.domains}
     texts |= set(_leaves([item.model_dump() for item in config.interventions]))
-    told = {" ".join(t.split()).rstrip(".") for t in texts if re.search(r"\d", t)}
+    told = {" ".join(t.split()).rstrip(".") for t in texts if _DIGIT.search(t)}
     months = _any(words(f"month.{number}") for number in range(1, 13)).pattern
     date = _pattern(_template(words, "date"), day=r"\d{1,2}", month=months, year=r"\d{4}")
-    known = _any(t for t in told if len(t) > 3).pattern
-    return re.compile(f"{known}|{date}", re.IGNORECASE)
+    known = in_any_case(t for t in told if len(t) > 3)
+    return re.compile(f"{known}|(?i:{date})")
+
+
+def in_any_case(texts: Iterable[str]) -> str:
+    """Return a pattern for any of the texts in capitals or not, the longest first.
+
+    By their first letter: of texts that begin alike the longest still comes first, and a place
+    where none of them can begin is passed by ten times as fast.
+    """
+    begins: dict[str, list[str]] = {}
+    for text in sorted({" ".join(t.split()) for t in texts}, key=lambda t: (-len(t), t)):
+        begins.setdefault(text[0].lower(), []).append(text)
+    each = (f"{_letter(found[0][0])}(?i:{_tails(found)})" for found in begins.values())
+    return f"(?:{'|'.join(each) or '(?!)'})"
+
+
+def _tails(texts: Sequence[str]) -> str:
+    return "|".join(re.escape(text[1:]) for text in texts)
+
+
+def _letter(letter: str) -> str:
+    both = {letter.lower(), letter.upper()}
+    if any(len(one) > 1 for one in both):
+        return f"(?i:{re.escape(letter)})"
+    return f"[{''.join(map(re.escape, sorted(both)))}]"
 
 
 def _defined(indicator: object) -> Iterator[str]:

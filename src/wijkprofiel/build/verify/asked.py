@@ -93,7 +93,7 @@ def _styled(
 
     matcher = _matcher(tuple(sheets))
     hidden, running, placed = set[ET.Element](), list[ET.Element](), set[ET.Element]()
-    for found in ElementWrapper.from_html_root(root).iter_subtree():
+    for found in _boxed(ElementWrapper.from_html_root(root)):
         kinds = {kind for _, _, pseudo, kind in matcher.match(found) if pseudo is None}
         if _HIDDEN in kinds:
             hidden.add(found.etree_element)
@@ -102,6 +102,14 @@ def _styled(
         elif _PLACED in kinds:
             placed.add(found.etree_element)
     return hidden, running, placed
+
+
+def _boxed(element: Any) -> Iterator[Any]:
+    """An element and all below it that a stylesheet can place: what is in a drawing has no box."""
+    yield element
+    if element.etree_element.tag not in _SILENT:
+        for child in element.iter_children():
+            yield from _boxed(child)
 
 
 @lru_cache(maxsize=16)
@@ -123,7 +131,7 @@ def _free(placed: set[ET.Element]) -> set[ET.Element]:
     """Drawings that a stylesheet places, themselves or what holds nothing but them."""
     found = {element for element in placed if _is_figure(element)}
     for element in placed:
-        if not "".join(_texts(element, set())).strip():
+        if not "".join(_texts(element, set(), [])).strip():
             found |= {inside for inside in element.iter() if _is_figure(inside)}
     return found
 
@@ -141,7 +149,7 @@ def _in_order(parts: list[ET.Element]) -> list[ET.Element]:
 def _shown(element: ET.Element, without: set[ET.Element]) -> Iterator[ET.Element]:
     if element not in without:
         yield element
-        for child in element:
+        for child in element if element.tag not in _SILENT else ():
             yield from _shown(child, without)
 
 
@@ -159,14 +167,16 @@ def _sign(element: ET.Element) -> str:
 
 
 def _text(element: ET.Element, without: set[ET.Element]) -> str:
-    return plain("".join(_texts(element, without)))
+    return plain("".join(_texts(element, without, [])))
 
 
-def _texts(element: ET.Element, without: set[ET.Element]) -> Iterator[str]:
-    """The text of an element, without that of drawings."""
-    if element.tag in _SILENT or element in without:
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _texts(child, without)
-        yield child.tail or ""
+def _texts(element: ET.Element, without: set[ET.Element], found: list[str]) -> list[str]:
+    """Return what was found, and after it the text of an element, without that of drawings."""
+    if element.tag not in _SILENT and element not in without:
+        if element.text:
+            found.append(element.text)
+        for child in element:
+            _texts(child, without, found)
+            if child.tail:
+                found.append(child.tail)
+    return found

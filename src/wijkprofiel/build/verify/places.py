@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wijkprofiel.build.verify.drawing import Drawing
 from wijkprofiel.build.verify.figures import pairs, upright
 from wijkprofiel.build.verify.layout import within
@@ -42,10 +45,11 @@ class _Placed:
 def problems(paper: Paper, asked: Sequence[Drawing]) -> Iterator[Problem]:
     """Yield every figure that stands off the page, over a text or not beside its own."""
     charts = [one for one in _placed(paper, asked) if not one.picture]
+    texts = [np.array([piece.box for piece in page.pieces]).reshape(-1, 4) for page in paper.pages]
     for one in charts:
         page = paper.pages[one.figure.page - 1]
         if within(one.box, page.room, SLACK):
-            yield from _over(page, one)
+            yield from _over(page, one, texts[one.figure.page - 1])
         else:
             message = f"'{short(one.asked.title)}' runs off the page"
             yield Problem("verify-off-page", page.number, message)
@@ -118,16 +122,24 @@ def _columns(table: Tag, boxes: Boxes) -> Iterator[Problem]:
                 yield Problem("verify-place", page, message)
 
 
-def _over(page: Page, one: _Placed) -> Iterator[Problem]:
+def _over(page: Page, one: _Placed, texts: NDArray[np.float64]) -> Iterator[Problem]:
     """Yield texts that lie in the room of a chart and are not its own.
 
     Of what the stylesheet puts somewhere on its own, only what is drawn counts.
+
+    Args:
+        page: that it stands on.
+        one: the chart.
+        texts: the boxes of the pieces of the page, shape (pieces, 4).
     """
     own = {mark for _, mark in one.figure.marks}
     inside = [shape.box for shape in one.figure.shapes] if one.asked.free else [one.box]
-    for piece in page.pieces:
-        near = _meet(piece.box, one.box) and piece.mark not in own and piece.text.strip()
-        if near and any(_meet(piece.box, box, SLACK) for box in inside):
+    left, bottom, right, top = one.box
+    low, high = texts[:, :2] < (right, top), texts[:, 2:] > (left, bottom)
+    for at in np.flatnonzero(low.all(axis=1) & high.all(axis=1)).tolist():
+        piece = page.pieces[at]
+        strange = piece.mark not in own and piece.text.strip()
+        if strange and any(_meet(piece.box, box, SLACK) for box in inside):
             message = f"'{short(one.asked.title)}' and '{short(piece.text)}' lie over each other"
             yield Problem("verify-overlap", page.number, message)
 
@@ -237,7 +249,9 @@ def _middle(box: Box) -> float:
 
 
 def _around(boxes: Sequence[Box]) -> Box:
-    return around([corner for box in boxes for corner in (box[:2], box[2:])])
+    across = [side for box in boxes for side in box[::2]]
+    along = [side for box in boxes for side in box[1::2]]
+    return min(across), min(along), max(across), max(along)
 
 
 def _meet(one: Box, other: Box, slack: float = 0.0) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -35,8 +36,9 @@ def problems(
         if wanted[css] != seen[css]:
             message = f"the sign '{css}' stands there {seen[css]} times, not {wanted[css]}"
             yield Problem("verify-sign", 0, message)
+    texts = {page.number: _from_left(page) for page in paper.pages}
     for page, box, css in found:
-        piece = _beside(page, box)
+        piece = _beside(texts[page.number], box)
         right = _meant(piece.text, words) if piece is not None else ()
         if piece is not None and right and css not in right:
             wanted_here = " or ".join(f"'{one}'" for one in right)
@@ -58,16 +60,31 @@ def _signs(page: Page, drawn: Mapping[str, Sequence[Outline]]) -> Iterator[tuple
                 break
 
 
-def _beside(page: Page, box: Box) -> Piece | None:
-    """The nearest text that begins to the right of a sign on its line, or else just below it."""
+def _from_left(page: Page) -> list[Piece]:
+    """The texts of a page by where they begin."""
+    return sorted((one for one in page.pieces if one.text.strip()), key=_begins)
+
+
+def _begins(piece: Piece) -> float:
+    return piece.box[0]
+
+
+def _beside(texts: Sequence[Piece], box: Box) -> Piece | None:
+    """The nearest text that begins to the right of a sign on its line, or else just below it.
+
+    Args:
+        texts: of the page, from left to right.
+        box: the sign's.
+    """
     height = box[3] - box[1]
     middle = (box[1] + box[3]) / 2
+    # A point more on both sides, so that rounding leaves none out.
+    first = bisect_left(texts, box[2] - 2, key=_begins)
+    last = bisect_right(texts, box[2] + REACH * height + 1, key=_begins)
     near = [
         (piece.box[0] - box[2], piece)
-        for piece in page.pieces
-        if piece.text.strip()
-        and -1 <= piece.box[0] - box[2] <= REACH * height
-        and piece.box[1] <= middle <= piece.box[3]
+        for piece in texts[first:last]
+        if -1 <= piece.box[0] - box[2] <= REACH * height and piece.box[1] <= middle <= piece.box[3]
     ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
