@@ -56,14 +56,7 @@ class Frame:
 
     def shape(self, outline: Outline) -> BaseGeometry:
         """Return an outline as a valid shape in mm, y downwards as on paper."""
-        import shapely
-
-        polygons = [
-            shapely.Polygon(self.ring(part[0]), [self.ring(hole) for hole in part[1:]])
-            for part in outline.polygons
-            if len(part[0]) >= 4
-        ]
-        return shapely.make_valid(shapely.MultiPolygon(polygons)).buffer(0)
+        return _shape(outline, self)
 
     def sheet(self) -> BaseGeometry:
         """Return the whole drawing as a shape."""
@@ -71,15 +64,26 @@ class Frame:
 
         return box(0, 0, *self.size)
 
-    def ring(self, ring: Sequence[svg.Point]) -> list[svg.Point]:
-        """Return a ring of metres in mm, y downwards."""
-        return [
-            (
-                x * self.scale + self.shift[0],
-                self.size[1] - (y * self.scale + self.shift[1]),
-            )
-            for x, y in ring
-        ]
+    def ring(self, ring: Sequence[svg.Point]) -> NDArray[np.float64]:
+        """Return a ring of metres in mm, a row per point, y downwards."""
+        import numpy as np
+
+        x, y = np.array(ring).T
+        right, up = x * self.scale + self.shift[0], y * self.scale + self.shift[1]
+        return np.column_stack((right, self.size[1] - up))
+
+
+@lru_cache(maxsize=512)
+def _shape(outline: Outline, frame: Frame) -> BaseGeometry:
+    """The shape of an outline: asked for often on one page, and by all areas of a gemeente."""
+    import shapely
+
+    polygons = [
+        shapely.Polygon(frame.ring(part[0]), [frame.ring(hole) for hole in part[1:]])
+        for part in outline.polygons
+        if len(part[0]) >= 4
+    ]
+    return shapely.make_valid(shapely.MultiPolygon(polygons)).buffer(0)
 
 
 @lru_cache(maxsize=32)

@@ -152,15 +152,16 @@ def _places(
     )
 
 
-def _rooms(outlines: tuple[Outline, ...], frame: Frame, inner: int) -> list[BaseGeometry]:
-    """Where the value of each wijk may stand."""
+@lru_cache(maxsize=32)
+def _rooms(outlines: tuple[Outline, ...], frame: Frame, inner: int) -> tuple[BaseGeometry, ...]:
+    """Where the value of each wijk may stand: the same for all areas of a map."""
     import shapely
 
     shapes: list[BaseGeometry] = [frame.shape(o).buffer(-AIR) for o in outlines]
     if inner:
         over = shapely.union_all([shape.buffer(2 * AIR + HALO / 2) for shape in shapes[-inner:]])
         shapes[:-inner] = [shape.difference(over) for shape in shapes[:-inner]]
-    return shapes
+    return tuple(shapes)
 
 
 def _own_first(
@@ -258,25 +259,24 @@ def _closest(
     Of the places where as much of them lies inside, the one nearest to the middle.
     """
     import numpy as np
-    import shapely
 
     if room.is_empty:
         return None
     line = type_.layouts(word)[0]
-    em = type_.pt * svg.MM_PER_PT
-    half, tall = line.width / 2, DIGITS * em / 2
+    size = (line.width, DIGITS * (type_.pt * svg.MM_PER_PT))
     left, top, right, foot = room.bounds
-    across, down = np.arange(left, right, STEP), np.arange(top, foot, STEP)
-    xs, ys = (axis.ravel() for axis in np.meshgrid(across, down))
-    boxes = shapely.box(xs - half, ys - tall, xs + half, ys + tall)
-    inside = shapely.area(shapely.intersection(boxes, room)) / (4 * half * tall)
+    grid = np.meshgrid(np.arange(left, right, STEP), np.arange(top, foot, STEP))
+    spots = np.dstack(grid).reshape(-1, 2)
     middle = room.representative_point() if not room.contains(room.centroid) else room.centroid
-    off = np.hypot(xs - middle.x, ys - middle.y)
-    best = np.lexsort((np.round(off, 2), -np.round(inside, 2)))[0]
+    off = np.hypot(*(spots - (middle.x, middle.y)).T)
+    spots = spots[np.argsort(np.round(off, 2), kind="stable")]
+    inside = placing.shares_of(spots, size, room, least)
+    best = np.argmax(np.round(inside, 2))
     if inside[best] < least:
         return None
-    baseline = float(ys[best]) + tall
-    return replace(line, at=(float(xs[best]), baseline - (0.76 - 0.5) * line.height))
+    x, y = map(float, spots[best])
+    baseline = y + size[1] / 2
+    return replace(line, at=(x, baseline - (0.76 - 0.5) * line.height))
 
 
 def _value(area: MapArea, place: placing.Placed | None, pt: float, style: HouseStyle) -> list[str]:

@@ -51,7 +51,7 @@ class Measure:
             tuple((weight, assets.find(f"{FOLDER}/{name}")) for weight, name in sorted(files))
             for files in (font.files.items() for font in style.fonts)
         ]
-        return cls(tuple(faces))
+        return _measure(tuple(faces))
 
     def text_width(self, text: str, size_pt: float, weight: int = 400) -> float:
         """Return the width of ``text`` in mm, without kerning.
@@ -62,9 +62,12 @@ class Measure:
             weight: 400 to 800; the nearest weight that the style has is measured.
         """
         widths = self._widths.setdefault(weight, {})
-        for sign in set(text).difference(widths):
-            widths[sign] = self._advance(sign, weight)
-        return sum(map(widths.__getitem__, text)) * size_pt * MM_PER_PT
+        try:
+            ems = sum(map(widths.__getitem__, text))
+        except KeyError:
+            widths |= {sign: self._advance(sign, weight) for sign in set(text).difference(widths)}
+            ems = sum(map(widths.__getitem__, text))
+        return ems * size_pt * MM_PER_PT
 
     def fit(self, text: str, sizes: Sequence[float], width_mm: float, max_lines: int) -> Fit:
         """Return the largest of ``sizes`` at which ``text`` (weight 800) fits.
@@ -84,14 +87,7 @@ class Measure:
         self, text: str, size_pt: float, width_mm: float, *, weight: int = 400
     ) -> tuple[str, ...]:
         """Return ``text`` in lines of at most ``width_mm``; a longer word keeps its own line."""
-        lines = [""]
-        for glue, piece in _pieces(text):
-            longer = lines[-1] + glue + piece
-            if lines[-1] and self.text_width(longer, size_pt, weight) > width_mm:
-                lines.append(piece)
-            else:
-                lines[-1] = longer
-        return tuple(lines)
+        return _wrapped(self, text, size_pt, width_mm, weight)
 
     def _advance(self, sign: str, weight: int) -> float:
         for files in self.faces:
@@ -102,6 +98,27 @@ class Measure:
         return TYPICAL
 
 
+@lru_cache(maxsize=8)
+def _measure(faces: tuple[tuple[tuple[int, Path], ...], ...]) -> Measure:
+    """The measure of fonts: one for all documents, so that every sign is looked up once."""
+    return Measure(faces)
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(
+    measure: Measure, text: str, size_pt: float, width_mm: float, weight: int
+) -> tuple[str, ...]:
+    """The lines of a text: the same ones come back in all documents, and several times in each."""
+    lines = [""]
+    for glue, piece in _pieces(text):
+        longer = lines[-1] + glue + piece
+        if lines[-1] and measure.text_width(longer, size_pt, weight) > width_mm:
+            lines.append(piece)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
 def shipped(style: HouseStyle) -> Measure:
     """Return the measure of a style whose fonts travel with the program."""
     return _shipped(tuple(tuple(sorted(font.files.items())) for font in style.fonts))
@@ -110,7 +127,7 @@ def shipped(style: HouseStyle) -> Measure:
 @lru_cache(maxsize=8)
 def _shipped(files: tuple[tuple[tuple[int, str], ...], ...]) -> Measure:
     assets = Assets.of()
-    return Measure(
+    return _measure(
         tuple(
             tuple((weight, assets.find(f"{FOLDER}/{name}")) for weight, name in face)
             for face in files

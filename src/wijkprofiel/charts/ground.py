@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wijkprofiel.charts import svg, tokens
 from wijkprofiel.charts.basemap import Frame
-from wijkprofiel.model import HouseStyle, MapArea
+from wijkprofiel.model import HouseStyle, MapArea, Outline
 
 if TYPE_CHECKING:
     from shapely import Polygon
@@ -41,9 +42,15 @@ def data_of(shape: BaseGeometry) -> str:
 
 def union(areas: Sequence[MapArea], frame: Frame) -> BaseGeometry:
     """Return one shape in mm of several areas, without the slivers between them."""
+    return _union(tuple(area.outline for area in areas), frame)
+
+
+@lru_cache(maxsize=64)
+def _union(outlines: tuple[Outline, ...], frame: Frame) -> BaseGeometry:
+    """That shape: asked for more than once on one page, and by all areas of a gemeente."""
     import shapely
 
-    shapes = [frame.shape(area.outline).buffer(CLOSE, join_style="mitre") for area in areas]
+    shapes = [frame.shape(outline).buffer(CLOSE, join_style="mitre") for outline in outlines]
     whole = shapely.union_all(shapes).buffer(-CLOSE, join_style="mitre")
     parts = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
     return shapely.MultiPolygon([_filled(part) for part in parts])

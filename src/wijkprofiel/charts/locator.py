@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wijkprofiel.charts import basemap, fonts, ground, placing, svg, tokens
@@ -19,6 +20,8 @@ FOOT = 4.6
 """Room for the scale bar below the map, in mm."""
 CLEAR = 0.55
 """Room in mm between a name inside the area and the middle of its outline."""
+NEXT = 0.3
+"""Neighbours touch the area when they are at most this many mm apart."""
 KILOMETRES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
@@ -129,17 +132,27 @@ def _names(scene: Scene, naming: _Naming, inset: Frame | None) -> list[str]:
 
 def _cleared(name: placing.Placed, within: BaseGeometry, style: HouseStyle, role: str) -> list[str]:
     """The plane once more behind a name, so that no seam runs through its letters."""
-    plane = name.box(0.1).intersection(within.buffer(-0.4))
+    plane = name.box(0.1).intersection(_inner(within))
     fill = tokens.colour(style, role, "ink")
     return [] if plane.is_empty else [svg.path(ground.data_of(plane), fill=fill)]
 
 
+@lru_cache(maxsize=8)
+def _inner(plane: BaseGeometry) -> BaseGeometry:
+    """A plane without its edge, asked for behind every name."""
+    return plane.buffer(-0.4)
+
+
 def _by_nearness(scene: Scene) -> list[tuple[MapArea, BaseGeometry]]:
     """Neighbours that touch the area first, then the largest."""
+    import shapely
+
+    shapely.prepare(scene.shape)
 
     def order(item: tuple[MapArea, BaseGeometry]) -> tuple[bool, float, str]:
         area, shape = item
-        return (shape.distance(scene.shape) > 0.3, -round(shape.area, 3), area.code)
+        far = not shapely.dwithin(scene.shape, shape, NEXT)
+        return (far, -round(shape.area, 3), area.code)
 
     around = {area.code for area in scene.area_map.around}
     return sorted((item for item in scene.others if item[0].code not in around), key=order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import floor
 from typing import Literal
 
@@ -15,7 +16,8 @@ Mode = Literal["ten", "hundred"]
 HEIGHTS = (0.56, 0.84, 1.0, 0.96, 0.9)
 """Heights of the figures of five age groups, youngest first, as a share of the tallest."""
 ROWS = 4
-"""Rows of the hundred dots."""
+COLUMNS = 100 // ROWS
+"""Rows and columns of the hundred dots."""
 PLACES = (1, 6, 4, 0, 8, 3, 2, 7, 5, 9)
 """Places from left to right that the ten of a crowd take, youngest first, so that ages mix."""
 
@@ -165,14 +167,9 @@ def _ten(count: int, style: HouseStyle, theme: str, title: str, width: float) ->
 def _hundred(count: int, style: HouseStyle, theme: str, title: str, width: float) -> str:
     """A hundred dots in four rows, filled column by column."""
     deep = _deep(style, theme)
-    columns = 100 // ROWS
-    step = width / columns
     line = 0.25
-    r = step * 0.42 - line / 2
-    discs = []
-    for place in range(100):
-        column, row = divmod(place, ROWS)
-        discs.append(svg.disc((step * (column + 0.5), step * (row + 0.5)), r))
+    step = width / COLUMNS
+    discs = _discs(step, step * 0.42 - line / 2)
     # Two paths and not a hundred circles: each element is styled and drawn by itself.
     parts = [
         svg.path("".join(some), fill=fill, stroke=deep, stroke_width=line)
@@ -180,6 +177,13 @@ def _hundred(count: int, style: HouseStyle, theme: str, title: str, width: float
         if some
     ]
     return svg.document(width, step * ROWS, title, parts)
+
+
+@lru_cache(maxsize=16)
+def _discs(step: float, r: float) -> tuple[str, ...]:
+    """Path data of a hundred dots, column by column: the same in every document."""
+    places = (divmod(place, ROWS) for place in range(100))
+    return tuple(svg.disc((step * (x + 0.5), step * (y + 0.5)), r) for x, y in places)
 
 
 def _deep(style: HouseStyle, theme: str) -> str:

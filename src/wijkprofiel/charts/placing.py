@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wijkprofiel.charts import fonts, svg
@@ -85,29 +86,33 @@ class Type:
         return max(self.measure.text_width(line, self.pt, self.weight) for line in lines)
 
 
-def roomiest(shape: BaseGeometry) -> list[svg.Point]:
-    """Return points inside the largest part of ``shape``, the one furthest from its edge first."""
+@lru_cache(maxsize=512)
+def roomiest(shape: BaseGeometry) -> tuple[svg.Point, ...]:
+    """Return points inside the largest part of ``shape``, the one furthest from its edge first.
+
+    Remembered: the wijken around an area lie on the maps of their neighbours as well.
+    """
+    import numpy as np
     import shapely
 
     parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0]
     if not parts:
-        return []
+        return ()
     part = max(parts, key=lambda p: (p.area, p.bounds))
     pole = shapely.maximum_inscribed_circle(part, tolerance=0.05).coords[0]
     left, top, right, foot = part.bounds
-    points = [(pole[0], pole[1])] + [
-        (left + (right - left) * (i + 0.5) / STEPS, top + (foot - top) * (j + 0.5) / STEPS)
-        for i in range(STEPS)
-        for j in range(STEPS)
-    ]
-    spots = shapely.points(points)
+    middles = np.arange(STEPS) + 0.5
+    grid = np.meshgrid(
+        left + (right - left) * middles / STEPS, top + (foot - top) * middles / STEPS
+    )
+    spots = np.vstack([pole, np.dstack(grid).reshape(-1, 2)])
     shapely.prepare(part)
-    edge = shapely.distance(spots, part.boundary)
-    within = shapely.contains(part, spots)
-    found = [
-        (-round(float(d), 3), p) for d, p, is_in in zip(edge, points, within, strict=True) if is_in
-    ]
-    return [point for _, point in sorted(found)]
+    spots = spots[shapely.contains_xy(part, spots)]
+    edge = shapely.distance(shapely.points(spots), part.boundary)
+    found = sorted(
+        (-round(far, 3), x, y) for far, (x, y) in zip(edge.tolist(), spots.tolist(), strict=True)
+    )
+    return tuple((x, y) for _, x, y in found)
 
 
 def inside(
@@ -138,38 +143,94 @@ def fitted(
 ) -> Placed | None:
     """Return a place for one of several layouts, as :func:`inside` does; earlier ones first."""
     import numpy as np
-    import shapely
 
     best: Placed | None = None
     most = 0.0
     spots = np.array(roomiest(shape)).reshape(-1, 2)
-    shapely.prepare(shape)
     for layout in layouts:
         for some in (spots[:1], spots[1:]):
-            boxes = _boxes(some, layout, 0.0)
-            cut = shapely.area(shapely.intersection(boxes, shape))
-            shares = cut / (layout.width * layout.height)
-            free = shares >= least
-            if within is not shape:
-                free &= shapely.contains(within, boxes)
-            clear = _boxes(some, layout, SPACE)
-            for other in taken:
-                free &= ~shapely.intersects(other, clear)
-            for spot, share in zip(some[free], shares[free], strict=True):
-                if share > most + 0.02:
+            free = _free(some, layout, within if within is not shape else None, taken)
+            shares = shares_of(free, (layout.width, layout.height), shape, least)
+            for spot, share in zip(free, shares, strict=True):
+                if share >= least and share > most + 0.02:
                     best, most = replace(layout, at=(float(spot[0]), float(spot[1]))), share
             if most > WHOLE:
                 return best
     return best
 
 
-def _boxes(spots: NDArray[np.float64], layout: Placed, space: float) -> NDArray[np.object_]:
-    """The boxes that a layout takes at each spot, with ``space`` around."""
+def _free(
+    spots: NDArray[np.float64],
+    layout: Placed,
+    within: BaseGeometry | None,
+    taken: Sequence[BaseGeometry],
+) -> NDArray[np.float64]:
+    """The spots where a layout lies within a shape, if there is one, and clear of all others."""
     import shapely
 
-    half, tall = layout.width / 2 + space, layout.height / 2 + space
+    if within is not None:
+        shapely.prepare(within)
+        spots = spots[shapely.contains(within, _boxes(spots, layout, 0.0))]
+    return spots[_clear(_boxes(spots, layout, SPACE), taken)] if len(spots) else spots
+
+
+def _clear(boxes: NDArray[np.object_], taken: Sequence[BaseGeometry]) -> NDArray[np.bool_]:
+    """Which boxes touch nothing of what is taken."""
+    import numpy as np
+    import shapely
+
+    clear = np.ones(len(boxes), dtype=bool)
+    if taken:
+        clear[shapely.STRtree(taken).query(boxes, predicate="intersects")[0]] = False
+    return clear
+
+
+def shares_of(
+    spots: NDArray[np.float64], size: svg.Point, shape: BaseGeometry, least: float
+) -> NDArray[np.float64]:
+    """Return which share of a box around each spot lies in ``shape``, as far as it matters.
+
+    It is 0 where less than ``least`` can, and for every spot after the first where all of the box
+    does: no later one is better.
+
+    Args:
+        spots: middles of the boxes in mm, the most wanted first.
+        size: width and height of the box in mm.
+        shape: in mm.
+        least: smaller shares are of no use.
+    """
+    import numpy as np
+    import shapely
+
+    shapely.prepare(shape)
+    shares = np.zeros(len(spots))
+    half, area = (size[0] / 2, size[1] / 2), size[0] * size[1]
+    left, top, right, foot = shape.bounds
+    within = np.minimum(spots + half, (right, foot)) - np.maximum(spots - half, (left, top))
+    most = np.minimum(within.clip(0).prod(axis=1), shape.area) / area
+    tried = np.flatnonzero(most >= least - 0.01)
+    boxes = _around_spots(spots[tried], half)
+    whole = shapely.covers(shape, boxes)
+    if whole.any():
+        first = int(whole.argmax())
+        shares[tried[first]] = 1.0
+        tried, boxes = tried[:first], boxes[:first]
+    if len(tried):
+        shares[tried] = shapely.area(shapely.intersection(boxes, shape)) / area
+    return shares
+
+
+def _boxes(spots: NDArray[np.float64], layout: Placed, space: float) -> NDArray[np.object_]:
+    """The boxes that a layout takes at each spot, with ``space`` around."""
+    return _around_spots(spots, (layout.width / 2 + space, layout.height / 2 + space))
+
+
+def _around_spots(spots: NDArray[np.float64], half: svg.Point) -> NDArray[np.object_]:
+    """Boxes of the same size, of which half is given, around spots."""
+    import shapely
+
     x, y = spots[:, 0], spots[:, 1]
-    return shapely.box(x - half, y - tall, x + half, y + tall)
+    return shapely.box(x - half[0], y - half[1], x + half[0], y + half[1])
 
 
 def beside(
@@ -185,19 +246,21 @@ def beside(
     A name beside an area must not look like that of the wijk it lies in: off the land it cannot,
     and on the land it stays close. The edge of the land runs through it only where it must.
     """
-    from shapely.geometry import box
+    import numpy as np
+    import shapely
 
-    sheet = box(0, 0, *size)
-    found: list[tuple[float, int, Placed]] = []
-    for order, placed in enumerate(_around(type_.layouts(name), shape, size)):
-        name_box = placed.box()
-        free = not any(placed.box(SPACE / 2).intersects(other) for other in (shape, *taken))
-        if free and sheet.contains(name_box):
-            on_land = name_box.intersection(land).area / name_box.area
-            far = name_box.distance(shape)
-            crossed = CROSSED if name_box.intersects(land.boundary) else 0.0
-            found.append((round(on_land + far + crossed, 3), order, placed))
-    return min(found, key=lambda item: item[:2])[2] if found else None
+    places = list(_around(type_.layouts(name), shape, size))
+    clear = _clear(np.array([place.box(SPACE / 2) for place in places]), (shape, *taken))
+    boxes = np.array([place.box() for place in places])
+    free = np.flatnonzero(clear & shapely.contains(shapely.box(0, 0, *size), boxes))
+    if not len(free):
+        return None
+    boxes = boxes[free]
+    on_land = shapely.area(shapely.intersection(boxes, land)) / shapely.area(boxes)
+    crossed = np.where(shapely.intersects(boxes, land.boundary), CROSSED, 0.0)
+    costs = on_land + shapely.distance(boxes, shape) + crossed
+    best = min(range(len(free)), key=lambda order: round(float(costs[order]), 3))
+    return places[int(free[best])]
 
 
 def _around(layouts: list[Placed], shape: BaseGeometry, size: svg.Point) -> Iterator[Placed]:

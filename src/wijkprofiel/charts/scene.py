@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wijkprofiel.charts import basemap, ground, svg, tokens
 from wijkprofiel.charts.basemap import Frame
-from wijkprofiel.model import AreaMap, HouseStyle, MapArea
+from wijkprofiel.model import AreaMap, HouseStyle, MapArea, Outline
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -52,7 +53,7 @@ class Scene:
         sheet = frame.sheet()
 
         def cut(area: MapArea) -> BaseGeometry:
-            return frame.shape(area.outline).intersection(sheet)
+            return _cut(area.outline, frame)
 
         buurten = ground.union(area_map.buurten, frame)
         others = [(a, cut(a).difference(buurten)) for a in area_map.wijken if not a.own]
@@ -67,7 +68,7 @@ class Scene:
             tuple((area, shape) for area in around if not (shape := cut(area)).is_empty),
             ground.union(marked(area_map), frame).intersection(sheet),
             land,
-            land.buffer(-AIR).intersection(sheet.buffer(-EDGE)),
+            _room(land, frame),
         )
 
     def gemeente(self) -> list[str]:
@@ -122,6 +123,18 @@ class Scene:
         inner = Frame.around([a.outline for a in areas], INSET, margin=1.0)
         shift = (inner.shift[0] + left, inner.shift[1] + tall - INSET[1] - top)
         return Frame(inner.scale, shift, self.frame.size)
+
+
+@lru_cache(maxsize=256)
+def _cut(outline: Outline, frame: Frame) -> BaseGeometry:
+    """What is left of an outline on the map: the same for areas that share a frame."""
+    return frame.shape(outline).intersection(frame.sheet())
+
+
+@lru_cache(maxsize=8)
+def _room(land: BaseGeometry, frame: Frame) -> BaseGeometry:
+    """Where names may stand."""
+    return land.buffer(-AIR).intersection(frame.sheet().buffer(-EDGE))
 
 
 def whole(area_map: AreaMap, size: svg.Point) -> Frame:

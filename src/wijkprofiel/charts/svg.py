@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 MM_PER_PT = 25.4 / 72
+
+ENDING = re.compile(r"\.?0+(?![\d.])")
+"""Zeros at the end of a number with decimals, and the point where nothing else stands behind it."""
 
 Point = tuple[float, float]
 Look = dict[str, str | float | None]
@@ -30,12 +36,31 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     """
     parts = [name]
     for key, value in attributes.items():
-        if value is not None:
-            text = value if isinstance(value, str) else number(value)
-            parts.append(f"{key.rstrip('_').replace('_', '-')}={quoteattr(text)}")
+        if isinstance(value, str):
+            parts.append(f"{_attribute(key)}={_quoted(value)}")
+        elif value is not None:
+            parts.append(f'{_attribute(key)}="{number(value)}"')
     head = " ".join(parts)
     inside = "".join(children)
     return f"<{head}>{inside}</{name}>" if inside else f"<{head}/>"
+
+
+@lru_cache(maxsize=256)
+def _attribute(key: str) -> str:
+    """The name of an attribute as it is written."""
+    return key.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: str) -> str:
+    """A value between quotation marks; few hold a sign that must be written otherwise.
+
+    Paths are long: looking for such a sign takes a tenth of replacing what is not there.
+    """
+    if "&" in value or "<" in value or ">" in value or '"' in value:
+        return quoteattr(value)
+    if "\n" in value or "\r" in value or "\t" in value:
+        return quoteattr(value)
+    return f'"{value}"'
 
 
 def document(width: float, height: float, title: str, parts: Iterable[str]) -> str:
@@ -100,7 +125,9 @@ def trace(points: Sequence[Point], *, close: bool = False) -> str:
     """
     if not points:
         return ""
-    joined = "L".join(f"{number(x)} {number(y)}" for x, y in points)
+    # As `number` writes them, but all at once: outlines have thousands of points.
+    told = "L".join(["%.3f %.3f"] * len(points)) % tuple(chain.from_iterable(points))
+    joined = ENDING.sub("", told.replace("-0.000", "0.000"))
     return f"M{joined}" + ("Z" if close else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -243,11 +244,22 @@ def _places(
             for side in (above, not above)
         ]
         boxes = [Box.of(spot[0] - width / 2, spot[1], width, pt) for spot in spots]
-        costs = [round(around.cost(box), 2) for box in boxes]
-        best = costs.index(min(costs))
+        best = _least_bad(boxes, around)
         around.boxes.append(boxes[best])
         places.append(spots[best])
     return places
+
+
+def _least_bad(boxes: Sequence[Box], around: Obstacles) -> int:
+    """Which box hits least: the first of them, and no other is looked at once one hits nothing."""
+    best, least = 0, math.inf
+    for order, box in enumerate(boxes):
+        cost = round(around.cost(box), 2)
+        if cost < least:
+            best, least = order, cost
+        if least == 0:
+            break
+    return best
 
 
 def _values(

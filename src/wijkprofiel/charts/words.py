@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from babel.numbers import format_decimal
@@ -47,6 +48,7 @@ class Words:
 DUTCH = Words()
 
 
+@lru_cache(maxsize=1 << 14)
 def printed(value: float, decimals: int = 0, language: str = "nl") -> str:
     """Return a number as it is printed: rounded half up, in the notation of ``language``.
 

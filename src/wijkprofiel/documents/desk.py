@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from wijkprofiel.model import (
     Topic,
 )
 from wijkprofiel.wording import Names, Words, names_of
+from wijkprofiel.wording.alt import topic_alt
 from wijkprofiel.wording.numbers import Printed, printed
 from wijkprofiel.wording.rules import Rules
 from wijkprofiel.wording.tested import people
@@ -52,6 +53,7 @@ class Desk:
     names: Names
     measure: Measure
     chart_words: ChartWords
+    _alts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, profile: Profile, spec: DocumentSpec, config: Config) -> Desk:
@@ -94,6 +96,13 @@ class Desk:
     def number(self, topic: Topic) -> Printed:
         """Return the area's figure as it stands on paper."""
         return printed(topic.figure, topic.indicator, self.words)
+
+    def alt(self, topic: Topic) -> str:
+        """Return the alternative text of a topic of the profile, the same in all its rows."""
+        key = topic.indicator.id
+        if key not in self._alts:
+            self._alts[key] = topic_alt(topic, self.names, self.words)
+        return self._alts[key]
 
     def framework(self, framework: str) -> FrameworkResult | None:
         """Return the result of a framework, or None where it was not scored."""

@@ -20,7 +20,6 @@ from wijkprofiel.documents.marks import (
 )
 from wijkprofiel.model import Domain, Status, Topic
 from wijkprofiel.profile import tally
-from wijkprofiel.wording import alt
 from wijkprofiel.wording.numbers import printed
 from wijkprofiel.wording.verdicts import word
 
@@ -132,7 +131,7 @@ def _row(topic: Topic, kind: str, desk: Desk) -> Row:
     chart = spine.spine_row(
         topic,
         style=desk.style,
-        title=alt.topic_alt(topic, desk.names, desk.words),
+        title=desk.alt(topic),
         width=width - (SIMILAR_WIDTH if desk.profile.similar else 0),
         height=tokens.size(desk.style, "spine_row", ROW_HEIGHT),
         words=desk.chart_words,

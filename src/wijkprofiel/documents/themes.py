@@ -186,7 +186,7 @@ def _row(topic: Topic, desk: Desk, *, mixed: bool) -> Row:
     chart = dots.dot_row(
         topic,
         style=desk.style,
-        title=alt.topic_alt(topic, desk.names, desk.words),
+        title=desk.alt(topic),
         width=ROW_WIDTH,
         height=ROW_HEIGHT,
         words=desk.chart_words,
