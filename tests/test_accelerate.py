@@ -9,23 +9,36 @@ from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tinycss2.color5 import parse_color  # type: ignore[import-untyped]  # it ships no types
 
 import made_up
 from wijkprofiel import documents
 from wijkprofiel.documents import Document, Stylesheet
-from wijkprofiel.render import accelerate, accelerate_svg, pdf
+from wijkprofiel.errors import RenderError
+from wijkprofiel.render import (
+    accelerate,
+    accelerate_dots,
+    accelerate_paint,
+    accelerate_paragraphs,
+    accelerate_svg,
+    pdf,
+)
 from wijkprofiel.render.accelerate import Acceleration
 
 CSS = ("xml", "drawings", "values", "lengths", "styles")
 LAYOUT = ("boxes", "struts", "backgrounds", "flow", "rows", "heights", "floats", "borders")
 TEXT = ("lines", "letters", "glyphs", "drawn letters")
 SVG = ("paths", "sizes", "spelling", "addresses", "colours", "signs", "numbers", "small streams")
-NAMES = (*CSS, *LAYOUT, *TEXT, *SVG)
+PARAGRAPHS = ("copies", "paragraphs")
+PAINT = ("shapes", "shape states", "inheritance", "dots", "circles")
+WRITE = ("dictionaries", "pages")
+NAMES = (*CSS, *LAYOUT, *PARAGRAPHS, *TEXT, *SVG, *PAINT, *WRITE)
 LEANS_ON = {
     "drawings": {"xml"},  # the HTML5 parser makes a walk over the page of its own
     "styles": {"xml", "drawings"},
@@ -151,6 +164,18 @@ PAGES = {
             "ul { grid-template-rows: 30pt; width: 90pt; height: 60pt; align-content: start }"
         ),
     ),
+    "accents and steps": (
+        "<p>e\u0301\u0302 x\u030c AVA To \ufb01 a\u00a0\u2009b <b>e\u0301</b></p><h1>AVA To</h1>",
+        "p { font-kerning: normal } h1 { font-size: 31.7pt } b { letter-spacing: -.4pt }",
+    ),
+    "dotted lines": (
+        "<p>een</p><div>twee</div><b>drie</b><i>vier</i>",
+        (
+            "p { border-bottom: 2.3pt dotted red; border-left: 3pt dotted blue; width: 99pt }"
+            "div { border-top: 2pt dotted; border-radius: 3pt; border-left: 1pt dashed }"
+            "b { outline: 1.5pt dotted } i { display: inline-block; border: 2pt dotted }"
+        ),
+    ),
     "floats and borders": (
         "<p><b>links</b> een twee drie vier vijf zes zeven acht</p>",
         (
@@ -176,6 +201,79 @@ def test_a_size_of_the_page_is_not_taken_from_another_document() -> None:
     for size in ("A4", "A6 landscape", "A4"):
         one = page("<p>een twee drie vier vijf zes zeven acht</p>", css.format(size))
         assert pdf.render(one, made_up.config()) == stock(one)
+
+
+ROW = "<table><tbody><tr><td>{}</td><td>twee <b>drie</b></td></tr></tbody></table>"
+CELLS = "td { border: 1pt solid; padding: 2pt; height: 30pt; vertical-align: middle }"
+ALIKE = {
+    "other words": ("<p>een {}</p>", ("twee", "drie"), ""),
+    "lower": ("<div style='height: {}pt'></div><p>een</p>", (9, 12), ""),
+    "wider": (ROW, ("een", "een en twintig en meer"), CELLS),
+    "wider, and in the middle": (ROW, ("i", "mmm"), CELLS + "td { text-align: center }"),
+    "another address": (
+        '<p><a href="#{}">een</a></p><p id="a">twee</p><p id="b">drie</p>',
+        ("a", "b"),
+        "",
+    ),
+    "another heading": ('<h1 id="{}">een</h1><p>twee</p>', ("x", "y"), ""),
+    "in a grid": (
+        "<ul><li>{}</li><li>een <b>twee</b></li></ul>",
+        ("een", "een twee drie vier vijf zes"),
+        "ul { display: grid; grid-template-columns: 60pt auto; align-items: stretch }",
+    ),
+    "with a badge": (
+        "<p>{} <b>een twee</b> drie</p><p>vier <b>vijf</b></p>",
+        ("een", "zes zeven"),
+        "b { display: inline-block; width: 30pt; border: 1pt solid } p { text-align: justify }",
+    ),
+    "pages that are not as long": (
+        "{}",
+        ("<p>een twee drie</p>" * 14, "<p>een twee drie</p>" * 15),
+        (
+            "@page { size: A6; margin: 10mm 10mm 90mm } @page :first { margin-bottom: 10mm }"
+            "p { margin: 0; width: 9pt; orphans: 1; widows: 1 }"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_paragraphs_of_another_document_are_taken_only_where_all_is_the_same(name: str) -> None:
+    body, ways, css = ALIKE[name]
+    both = [page(body.format(way), css) for way in ways]
+    expected = [stock(one) for one in both]
+    assert expected[0] != expected[1]
+    for order in ([0, 0, 0, 1, 1, 1], [0, 1, 0, 1, 0, 1]):
+        pdf._engine.cache_clear()
+        made = [pdf.render(both[place], made_up.config()) for place in order]
+        assert made == [expected[place] for place in order]
+
+
+def test_paragraphs_come_back_in_a_third_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf._engine.cache_clear()
+    one = document("factsheet", "buurt")
+    for _ in range(2):
+        pdf.render(one, made_up.config())
+    taken, again = [], accelerate_paragraphs._again
+
+    def counted(*told: Any) -> Any:
+        taken.append(told)
+        return again(*told)
+
+    monkeypatch.setattr(accelerate_paragraphs, "_again", counted)
+    assert pdf.render(one, made_up.config()) == accelerated("factsheet", "buurt")
+    assert len(taken) > one.html.count("<td") / 2
+
+
+@pytest.mark.parametrize("memory", ["PARAGRAPHS", "SEEN"])
+def test_a_memory_of_paragraphs_does_not_grow(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accelerate_paragraphs, memory, 2)
+    pdf._engine.cache_clear()
+    made = [pdf.render(document("folder", "buurt"), made_up.config()) for _ in range(3)]
+    found = vars(pdf._engine(made_up.config().assets).fonts)["known_paragraphs"]
+    pdf._engine.cache_clear()
+    assert len(getattr(found, {"PARAGRAPHS": "known", "SEEN": "seen"}[memory])) <= 2
+    assert made == [accelerated("folder", "buurt")] * 3
 
 
 def test_styles_are_shared_by_documents_of_a_project() -> None:
@@ -302,3 +400,137 @@ def drawn(path: Any, data: str) -> bytes | str:
 def test_a_line_of_a_chart_does_take_the_short_way() -> None:
     assert accelerate_svg._steps("M0 0L1 0.5Z") == [("M", 0, 0), ("L", 1, 0.5), ("Z", 0, 0)]
     assert math.isclose(accelerate_svg._steps("M1.25 2")[0][1], 1.25)  # type: ignore[index]
+
+
+# --- drawings, by WeasyPrint as it is and from memory -----------------------------------------
+
+CIRCLE = '<circle cx="5" cy="6" r="2"/>'
+DRAWINGS = {
+    "lines of a group": f'<g stroke="#111" stroke-width="2">{CIRCLE}</g>{CIRCLE}',
+    "see-through": f'<g fill-opacity=".5">{CIRCLE}</g><g opacity=".5">{CIRCLE}</g>{CIRCLE}',
+    "a part that is see-through": '<circle r="2" opacity=".4"/><circle r="2" fill="#ab0"/>',
+    "of a size": '<g font-size="9"><circle r="1em"/></g><g font-size="7"><circle r="1em"/></g>',
+    "a part of all": '<rect width="10%" height="20%"/><line x2="50%" stroke="red"/>',
+    "nothing": '<circle r="0"/><circle r="2" display="none"/><path d="" fill="none"/>',
+    "dashes": '<path d="M1 2L3 4" stroke="#123" stroke-dasharray="2 1" stroke-linecap="round"/>',
+    "turned": '<rect width="9" height="4" transform="rotate(30)"/><rect width="9" height="4"/>',
+    "special words": (
+        f'<g color="#456" fill="#010203"><g fill="currentColor">{CIRCLE}</g>'
+        '<circle r="3" fill="inherit"/><circle r="3" style="fill: #789"/></g>'
+    ),
+    "rules": "<style>circle { fill: #246 } .b { fill: #135 }</style>"
+    '<circle r="4" class="b"/><circle r="4"/>',
+    "elsewhere": (
+        '<defs><linearGradient id="a"><stop stop-color="red"/><stop offset="1"/></linearGradient>'
+        '<clipPath id="b"><rect width="3" height="3"/></clipPath>'
+        '<marker id="c"><circle r="1"/></marker></defs>'
+        '<rect width="9" height="9" fill="url(#a)"/><circle r="2" clip-path="url(#b)"/>'
+        '<path d="M1 2L3 4" marker-start="url(#c)"/><path d="M1 2L3 4"/>'
+    ),
+    "another gradient": (
+        '<defs><linearGradient id="a"><stop stop-color="#00f"/><stop offset="1"/>'
+        '</linearGradient></defs><rect width="9" height="9" fill="url(#a)"/>'
+    ),
+}
+
+
+def painted(markup: str, width: float, before: str) -> tuple[bytes, list[Any]]:
+    """What a drawing writes into a page on which a colour is set, and the opacities it needs."""
+    from weasyprint import svg as drawings
+    from weasyprint.pdf.stream import Stream
+
+    tree = ET.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{markup}</svg>')  # noqa: S314
+    kinds = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
+    resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+    stream = Stream({}, (0, 0, 90, 90), resources, {}, None, {}, None)
+    stream.set_color(parse_color(before), stroke=True)
+    stream.set_color(parse_color(before))
+    drawings.SVG(tree, None, None).draw(stream, width, 2 * width, None, None)
+    stream.set_color(parse_color("red"))
+    beside = [(kind, name, one.data) for kind in kinds for name, one in resources[kind].items()]
+    return stream.data, [one for one in beside if one[0] in {"ExtGState", "XObject"}]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_shapes_are_drawn_as_weasyprint_draws_them_whatever_was_drawn_before(name: str) -> None:
+    ways = [(10, "red"), (20, "red"), (20, "black"), (20, "#11223380"), (10, "red")]
+    with accelerate.without():
+        expected = [painted(DRAWINGS[name], *way) for way in ways]
+    with accelerate.at_work():
+        assert [painted(DRAWINGS[name], *way) for way in ways] == expected
+
+
+def test_a_shape_of_another_drawing_is_cut_as_that_one_says() -> None:
+    cut = '<clipPath id="b"><rect width="{}" height="3"/></clipPath><circle r="2" {}/>'
+    for says in ('clip-path="url(#b)"', 'style="clip-path: url(#b)"'):
+        ways = [cut.format(wide, says) for wide in (3, 4)]
+        with accelerate.without():
+            expected = [painted(way, 10, "red") for way in ways]
+        with accelerate.at_work():
+            assert [painted(way, 10, "red") for way in ways] == expected
+
+
+def test_an_unusual_colour_of_a_shape_is_told_about_every_time() -> None:
+    one = page('<svg xmlns="http://www.w3.org/2000/svg"><title>x</title>%s</svg>', "")
+    odd = '<circle r="4" fill="color(srgb-linear 1 0 0)"/>'
+    for _ in range(2):
+        with pytest.raises(RenderError, match="srgb-linear"):
+            pdf.render(replace(one, html=one.html % odd), made_up.config())
+
+
+def test_shapes_that_are_not_asked_for_again_are_forgotten() -> None:
+    memory = accelerate_paint._Memory()
+    for number in range(3 * accelerate_paint.SHAPES):
+        memory[number] = None
+        assert 0 in memory  # asked all the time
+    assert len(memory.late) + len(memory.early) <= 2 * accelerate_paint.SHAPES
+    assert 1 not in memory
+
+
+width = st.floats(0.3, 9)
+corner = st.sampled_from([(0, 0), (0, 0), (0, 0), (3, 4)])
+
+
+@given(
+    st.sampled_from(["dotted", "dashed", "solid"]),
+    st.sampled_from(["top", "right", "bottom", "left"]),
+    st.tuples(*[st.floats(-90, 90)] * 2, *[st.floats(0.1, 90)] * 2),
+    st.one_of(st.none(), st.tuples(*[width] * 4)),
+    st.tuples(corner, corner, corner, corner),
+)
+def test_dots_stand_where_weasyprint_puts_them(
+    style: str, side: str, box: Any, widths: Any, radii: Any
+) -> None:
+    stock = accelerate._found(("weasyprint.draw.border", "clip_border_segment"))
+    corners = () if widths is None else (widths, radii)
+    made = []
+    for draw in (stock, accelerate_dots.quick_dots(stock)):
+        stream = pydyf.Stream()
+        try:
+            draw(stream, style, 1.5, side, box, *corners)
+        except (ZeroDivisionError, UnboundLocalError) as failure:  # of stock, at round corners
+            stream.stream.append(type(failure).__name__)
+        made.append(stream.data)
+    assert made[0] == made[1]
+
+
+written = st.one_of(numbers, st.lists(numbers, max_size=3).map(pydyf.Array))
+
+
+@given(
+    st.dictionaries(st.one_of(st.text("aAbB1", max_size=3), st.integers(), st.binary()), written)
+)
+def test_dictionaries_are_written_as_pydyf_writes_them(values: dict[Any, Any]) -> None:
+    one = pydyf.Dictionary(values)
+    expected = one.data
+    with accelerate.at_work():
+        assert one.data == expected
+
+
+def test_pages_that_are_added_later_are_referred_to_as_well() -> None:
+    with accelerate.at_work():
+        one = pydyf.PDF()
+        for number in range(3):
+            assert len(one.page_references) == number
+            one.add_page(pydyf.Dictionary())
+        assert one.page_references == tuple(f"{n} 0 R".encode() for n in one.pages["Kids"][::3])

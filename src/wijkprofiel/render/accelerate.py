@@ -113,13 +113,18 @@ def active(name: str) -> bool:
 def accelerations() -> tuple[Acceleration, ...]:
     """Return what replaces functions, in the order of what they gain."""
     from wijkprofiel.render import accelerate_css as css
+    from wijkprofiel.render import accelerate_dots as dots
     from wijkprofiel.render import accelerate_glyphs as glyphs
     from wijkprofiel.render import accelerate_layout as layout
+    from wijkprofiel.render import accelerate_paint as paint
+    from wijkprofiel.render import accelerate_paragraphs as paragraphs
     from wijkprofiel.render import accelerate_styles as styles
     from wijkprofiel.render import accelerate_svg as svg
     from wijkprofiel.render import accelerate_text as text
+    from wijkprofiel.render import accelerate_write as write
 
-    return (*css.ALL, *styles.ALL, *layout.ALL, *text.ALL, *glyphs.ALL, *svg.ALL)
+    first = (*css.ALL, *styles.ALL, *layout.ALL, *paragraphs.ALL)
+    return (*first, *text.ALL, *glyphs.ALL, *svg.ALL, *paint.ALL, *dots.ALL, *write.ALL)
 
 
 @cache

@@ -7,7 +7,8 @@ the width of a glyph, rounded, from the first text that has it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import struct
+from dataclasses import dataclass
 from typing import Any
 
 from wijkprofiel.render.accelerate import Acceleration
@@ -19,16 +20,52 @@ RECIPES = 256
 SMALLEST = 1e-6
 """Size of font from which WeasyPrint draws."""
 
+SIZES_TOLD = 14802
+"""Version of Pango from which a font tells its size in a text."""
+
+NO_GLYPH = 0x0FFFFFFF
+"""Number of a glyph from which it is none of a font: Pango's sign for nothing, and its flag for
+letters that no font has."""
+
+_GLYPH = struct.Struct("Iiii4x")
+"""PangoGlyphInfo: number, width, offset across and up, and what is not used here."""
+
 Step = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """A font of a text: how to add it to a document, and what its glyphs are in this text."""
+    """A font of Pango, in one size.
 
-    pango: Any
+    Attributes:
+        key: of the font in a document.
+        size: of its letters.
+        pango: the font.
+        layout: that keeps it where it is.
+        widths: of its glyphs, in thousandths of the size, where they were asked before.
+    """
+
     key: Any
-    widths: tuple[tuple[int, int], ...]
+    size: float
+    pango: Any
+    layout: Any
+    widths: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Glyphs of a text in one font.
+
+    Attributes:
+        face: the font.
+        again: whether the run before this one has the same.
+        glyphs: number in the font, what it is moved by, and width in thousandths of the size.
+        meanings: what the glyphs stand for, in the order in which they appear.
+    """
+
+    face: _Face
+    again: bool
+    glyphs: tuple[tuple[int, float, float], ...]
     meanings: tuple[tuple[int, str], ...]
 
 
@@ -36,63 +73,8 @@ class _Face:
 class _Recipe:
     """How to draw a text: the steps, by the widths that its glyphs have in a document."""
 
-    faces: list[_Face]
+    runs: tuple[_Run, ...]
     steps: dict[tuple[int, ...], list[Step]]
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Stands in for a stream: writes down what would be drawn.
-
-    Attributes:
-        stream: where it would be drawn.
-        fresh: fonts tell widths and meanings as if this were the first text of the document.
-        ink_rect: room for Pango.
-        logical_rect: room for Pango.
-        steps: what is written down.
-        fonts: by their key in the document: font, what it told before, font of Pango.
-    """
-
-    stream: Any
-    fresh: bool
-    ink_rect: Any
-    logical_rect: Any
-    steps: list[Step] = field(default_factory=list)
-    fonts: dict[Any, tuple[Any, Any, Any]] = field(default_factory=dict)
-
-    def add_font(self, pango_font: Any) -> tuple[Any, float]:
-        """Return the font of the document."""
-        font, size = self.stream.add_font(pango_font)
-        key = next(key for key, one in self.stream._fonts.items() if one is font)  # noqa: SLF001
-        if key not in self.fonts:
-            self.fonts[key] = (font, (font.widths, font.to_unicode), pango_font)
-            if self.fresh:
-                font.widths, font.to_unicode = {}, {}
-        return font, size
-
-    def put_back(self) -> list[_Face]:
-        """Give the fonts back what they told, return what they told of this text."""
-        faces = []
-        for key, (font, before, pango_font) in self.fonts.items():
-            told = tuple(font.widths.items()), tuple(font.to_unicode.items())
-            faces.append(_Face(pango_font, key, *told))
-            font.widths, font.to_unicode = before
-        return faces
-
-    def set_text_matrix(self, *_: float) -> None:
-        """Leave out where the text stands."""
-
-    def set_font_size(self, *told: Any) -> None:
-        """Note it."""
-        self.steps.append(("set_font_size", told))
-
-    def show_text(self, *told: Any) -> None:
-        """Note it."""
-        self.steps.append(("show_text", told))
-
-    def set_text_rise(self, *told: Any) -> None:
-        """Note it."""
-        self.steps.append(("set_text_rise", told))
 
 
 def known_glyphs(stock: Any) -> Any:
@@ -139,7 +121,6 @@ def known_letters_drawn(stock: Any) -> Any:
         _draw(stream, steps, matrix.values)
         return []
 
-    draw_first_line.stock = stock  # type: ignore[attr-defined]  # for what is not known yet
     return draw_first_line
 
 
@@ -154,56 +135,124 @@ def _steps(memory: Any, key: Any, stream: Any, textbox: Any) -> list[Step] | Non
     if key not in memory:
         if len(memory) >= RECIPES:
             memory.clear()
-        memory[key] = _recipe(stream, textbox)
+        runs = _read(stream, textbox)
+        memory[key] = None if runs is None else _Recipe(runs, {})
     recipe: _Recipe | None = memory[key]
     if recipe is None:
         return None
     fonts, now = [], []
-    for face in recipe.faces:
+    for run in recipe.runs:
+        face = run.face
         font = stream._fonts.get(face.key) or stream.add_font(face.pango)[0]  # noqa: SLF001
-        widths = font.widths
-        now += [widths.setdefault(glyph, width) for glyph, width in face.widths]
+        widths, told = font.widths, font.to_unicode
+        for glyph, meaning in run.meanings:
+            now.append(widths.setdefault(glyph, face.widths[glyph]))
+            told.setdefault(glyph, meaning)
         fonts.append(font)
     steps = recipe.steps.get(tuple(now))
     if steps is None:
-        steps = recipe.steps[tuple(now)] = _noted(stream, textbox, fresh=False)[0].steps
-    for face, font in zip(recipe.faces, fonts, strict=True):
-        for glyph, meaning in face.meanings:
-            font.to_unicode.setdefault(glyph, meaning)
+        steps = recipe.steps[tuple(now)] = _spelled(recipe.runs, fonts)
     return steps
 
 
-def _recipe(stream: Any, textbox: Any) -> _Recipe | None:
-    """Return the recipe of a text, None where it says more than glyphs: pictures, warnings."""
-    notes, pictures = _noted(stream, textbox, fresh=True)
-    odd = pictures or any(font.missing or font.bitmap for font, _, _ in notes.fonts.values())
-    faces = notes.put_back()
-    widths = tuple(width for face in faces for _, width in face.widths)
-    return None if odd else _Recipe(faces, {widths: notes.steps})
+def _spelled(runs: tuple[_Run, ...], fonts: list[Any]) -> list[Step]:
+    """Return how to draw glyphs: their numbers, and what to move between them."""
+    steps: list[Step] = []
+    for run, font in zip(runs, fonts, strict=True):
+        text, widths = "<", font.widths
+        for glyph, offset, width in run.glyphs:
+            text += f">{-offset}<{glyph:04x}" if offset else f"{glyph:04x}"
+            if kerning := widths[glyph] + offset - width:
+                text += f">{int(kerning)}<"
+        text = text[:-1] if text[-1] == "<" else f"{text}>"
+        if run.again:
+            text = steps.pop()[1][0] + text
+        else:
+            steps.append(("set_font_size", (font.hash, run.face.size)))
+        steps.append(("show_text", (text,)))
+    return steps
 
 
-def _noted(stream: Any, textbox: Any, *, fresh: bool) -> tuple[_Notes, Any]:
-    """Return what stock would draw, and the pictures that it would put into the text."""
-    from weasyprint.draw.text import draw_first_line
-    from weasyprint.matrix import Matrix
+def _read(stream: Any, textbox: Any) -> tuple[_Run, ...] | None:
+    """Return the glyphs that Pango has for a text.
 
-    stock = getattr(draw_first_line, "stock", draw_first_line)
-    layout = textbox.pango_layout
-    notes = _Notes(stream, fresh, stream.ink_rect, stream.logical_rect)
+    None where it is more than glyphs: pictures, letters that no font has, letters that are moved
+    up, nothing at all.
+    """
+    from weasyprint.text.ffi import ffi, pango
+
+    layout, runs = textbox.pango_layout, []
     layout.reactivate(textbox.style)
-    pictures = stock(notes, textbox, "clip", "none", Matrix())
-    _keep(notes, textbox.style.font_config, layout.layout)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    text, run, before = layout.text.encode(), line.runs[0], None
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        face = _face(stream, item.analysis.font, textbox.style, layout.layout)
+        told = None if face is None else _run(face, face is before, item, glyphs, text)
+        if told is None:
+            break
+        runs.append(told)
+        run, before = run.next, face
+    else:
+        layout.deactivate()
+        return tuple(runs)
     layout.deactivate()
-    return notes, pictures
+    return None
 
 
-def _keep(notes: _Notes, fonts: Any, layout: Any) -> None:
-    """Keep the fonts of Pango where they are: a layout that has them stays, one per font."""
-    from weasyprint.text.ffi import ffi
+def _face(stream: Any, pango_font: Any, style: Any, layout: Any) -> _Face | None:
+    """Return a font of Pango, None where it draws pictures.
 
-    kept = vars(fonts).setdefault("known_fonts", {})
-    for _, _, pango_font in notes.fonts.values():
-        kept.setdefault(int(ffi.cast("uintptr_t", pango_font)), layout)
+    It is kept where it is, as long as the fonts of the project: a layout that has it stays.
+    """
+    from weasyprint.text.ffi import ffi, pango
+
+    kept = vars(style.font_config).setdefault("known_fonts", {})
+    address = int(ffi.cast("uintptr_t", pango_font))
+    face: _Face | None = kept.get(address)
+    if face is None:
+        font, size = stream.add_font(pango_font)
+        if font.bitmap or font.png or font.svg or font.colr:
+            return None
+        if pango.pango_version() < SIZES_TOLD:
+            size = style["font_size"]
+        key = next(key for key, one in stream._fonts.items() if one is font)  # noqa: SLF001
+        face = kept[address] = _Face(key, size, pango_font, layout, {})
+    elif face.key not in stream._fonts:  # noqa: SLF001
+        stream.add_font(pango_font)  # fonts are numbered in the order in which they are met
+    return face
+
+
+def _run(face: _Face, again: bool, item: Any, string: Any, text: bytes) -> _Run | None:
+    """Return the glyphs of a run, None where it has other than plain ones."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+
+    count, size = string.num_glyphs, face.size
+    clusters = [*ffi.unpack(string.log_clusters, count), item.length]
+    content = ffi.buffer(string.glyphs, count * _GLYPH.size)
+    glyphs, meanings = [], {}
+    for place, (glyph, width, across, up) in enumerate(_GLYPH.iter_unpack(content)):
+        if glyph >= NO_GLYPH or up:
+            return None
+        if glyph not in meanings:
+            start = clusters[place]
+            end = clusters[place + 1 if item.analysis.level % 2 == 0 else place - 1]
+            meanings[glyph] = text[item.offset + start : item.offset + end].decode()
+        if glyph not in face.widths:
+            face.widths[glyph] = _width(face, glyph)
+        glyphs.append((glyph, across / size, width * 1000 * FROM_UNITS / size))
+    return _Run(face, again, tuple(glyphs), tuple(meanings.items()))
+
+
+def _width(face: _Face, glyph: int) -> int:
+    """Return the width of a glyph, in thousandths of the size of its font."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(face.pango, glyph, ink, logical)
+    width: int = round(logical.width * 1000 * FROM_UNITS / face.size)
+    return width
 
 
 ALL = (

@@ -24,11 +24,14 @@ def known_lengths(stock: Any) -> Any:
     special = (boxes.PageBox, boxes.MarginBox)
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
+        if isinstance(box, special):
+            stock(box, containing_block)  # styles of pages are made for every document anew
+            return
         memory = vars(box.style)
         lengths = memory.get("known_lengths")
         if lengths is None:
             lengths = memory["known_lengths"] = _lengths(stock, box.style)
-        if lengths and not isinstance(box, special):
+        if lengths:
             vars(_real(box)).update(lengths)
         else:
             stock(box, containing_block)

@@ -188,6 +188,7 @@ def _plain(drawn: list[Any], stream: Any) -> bool:
 
 def quick_numbers(stock: Any) -> Any:
     """Write numbers without asking first what else they might be."""
+    import pydyf
 
     def to_bytes(item: Any) -> Any:
         kind = type(item)
@@ -202,7 +203,7 @@ def quick_numbers(stock: Any) -> Any:
             return b"%d" % item
         if kind is str:
             return item.encode("ascii")
-        return stock(item)
+        return item.data if isinstance(item, pydyf.Object) else stock(item)
 
     return to_bytes
 

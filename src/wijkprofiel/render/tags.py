@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from wijkprofiel.render import languages, sequence
@@ -47,7 +46,7 @@ def _in_head(item: Any, objects: dict[int, Any]) -> bool:
 
 def _margins_to_artifacts(pdf: Any, objects: dict[int, Any]) -> None:
     root = _target(pdf.catalog["StructTreeRoot"], objects)
-    in_tree = set(_below(root, objects))
+    in_tree = _below(root, objects)
     pages = {
         o["StructParents"]: _target(o["Contents"], objects)
         for o in objects.values()
@@ -57,7 +56,7 @@ def _margins_to_artifacts(pdf: Any, objects: dict[int, Any]) -> None:
     for page, owners in zip(numbers[::2], numbers[1::2], strict=True):
         if page not in pages:
             continue
-        outside = {i for i, owner in enumerate(owners) if _number(owner) not in in_tree}
+        outside = {i for i, owner in enumerate(owners) if owner not in in_tree}
         _mark(pages[page].stream, outside)
         for mcid in outside:
             owners[mcid] = b"null"
@@ -72,13 +71,16 @@ def _mark(stream: list[Any], outside: set[int]) -> None:
             stream[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": "/Footer"})
 
 
-def _below(item: Any, objects: dict[int, Any]) -> Iterator[int]:
-    """Numbers of the structure elements below one of them."""
-    for kid in item.get("K", ()):
-        number = _number(kid)
-        if number is not None and isinstance(objects.get(number), dict):
-            yield number
-            yield from _below(objects[number], objects)
+def _below(item: Any, objects: dict[int, Any]) -> set[bytes]:
+    """Return the references to the structure elements below one of them."""
+    found: set[bytes] = set()
+    parents = [item]
+    while parents:
+        for kid in parents.pop().get("K", ()):
+            if isinstance(kid, bytes) and isinstance(element := _target(kid, objects), dict):
+                found.add(kid)
+                parents.append(element)
+    return found
 
 
 def _target(reference: Any, objects: dict[int, Any]) -> Any:
