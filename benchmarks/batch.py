@@ -97,12 +97,12 @@ def main() -> int:
     parser.add_argument("--stages", action="store_true", help="where the seconds of one process go")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        home = _project(Path(folder), asked.data)
+        home = project(Path(folder), asked.data)
         codes, correction = _country(home)
         words = [w for kind in asked.format or ["factsheet"] for w in ("--format", kind)]
         _say(f"{len(codes):,} wijken; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores\n")
         if asked.stages:
-            return _stages(home, _spread(codes, asked.numbers[0]), asked.format or ["factsheet"])
+            return _stages(home, spread(codes, asked.numbers[0]), asked.format or ["factsheet"])
         words += ["--jobs", str(asked.jobs)]
         failed = 0
         for line in _HEAD:
@@ -110,7 +110,7 @@ def main() -> int:
         notes: list[str] = []
         for number in asked.numbers:
             wrong = None if asked.once else correction
-            failed += _number(home, _spread(codes, number), words, wrong, notes, asked.pause)
+            failed += _number(home, spread(codes, number), words, wrong, notes, asked.pause)
         _say("\n".join(["", *notes]))
     return 1 if failed else 0
 
@@ -118,7 +118,7 @@ def main() -> int:
 # --- the project ----------------------------------------------------------------------------
 
 
-def _project(folder: Path, data: Path | None) -> Path:
+def project(folder: Path, data: Path | None) -> Path:
     """Return a project folder with the shipped settings, over other data where they are given."""
     from wijkprofiel.assets import Assets
 
@@ -131,7 +131,8 @@ def _project(folder: Path, data: Path | None) -> Path:
     return home
 
 
-def _load(home: Path) -> tuple[Config, Dataset]:
+def load(home: Path) -> tuple[Config, Dataset]:
+    """Return the settings and figures of a project folder."""
     from wijkprofiel import config as configs
     from wijkprofiel.assets import Assets
     from wijkprofiel.sources import folder
@@ -144,7 +145,7 @@ def _country(home: Path) -> tuple[list[str], dict[str, Any]]:
     """Return the codes of all wijken, and a correction of one figure of the first with one."""
     from wijkprofiel import areas
 
-    config, dataset = _load(home)
+    config, dataset = load(home)
     codes = list(areas.select_all(dataset.areas, config.project.boundary_year))
     key = config.documents["factsheet"].key_figures[1]
     figures = dataset.figures
@@ -164,7 +165,7 @@ def _country(home: Path) -> tuple[list[str], dict[str, Any]]:
     }
 
 
-def _spread(codes: Sequence[str], number: int) -> list[str]:
+def spread(codes: Sequence[str], number: int) -> list[str]:
     """Return that many, evenly over all, the first always among them."""
     many = min(number, len(codes))
     return [codes[place * len(codes) // many] for place in range(many)]
@@ -309,7 +310,7 @@ def _stages(home: Path, codes: list[str], kinds: list[str]) -> int:
     from wijkprofiel.build import formats, run
     from wijkprofiel.build.plan import Order
 
-    config, dataset = _load(home)
+    config, dataset = load(home)
     formats.load()
     clock = stages.Clock()
     with clock.around():
