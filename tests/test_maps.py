@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ import sample
 from charted import BUURT, NS, TITLE, found, numbers, read, square, texts, town
 from wijkprofiel import profile as profiles
 from wijkprofiel.assets import Assets
-from wijkprofiel.charts import fonts, maps
+from wijkprofiel.charts import fonts, ground, maps
 from wijkprofiel.charts.basemap import Frame, drawn
 from wijkprofiel.charts.set_map import Marked, names_fit, set_map
 from wijkprofiel.model import AreaMap, MapArea, Outline
@@ -352,6 +353,18 @@ def test_the_silhouette_fits_its_box_and_stands_at_the_right() -> None:
     assert right == pytest.approx(120, abs=0.05)
     assert (right - left, foot - top) == pytest.approx((80, 40), abs=0.1)
     assert set(texts(root)) == {"A", "B"}
+
+
+def test_a_border_that_just_enters_a_map_leaves_no_speck_on_it() -> None:
+    border = [[(0, 0), (5, 0)], [(5, 0), (5.4, 0)]]  # in two pieces, the second a short one
+    speck = [[(9, 9), (9.2, 9.1)], [(9.2, 9.1), (9.2, 9.3)]]  # 0.4 mm together
+    both = shapely.MultiLineString([*border, *speck])
+    assert ground.without_scraps(both) == shapely.MultiLineString(border)
+    assert ground.without_scraps(shapely.MultiLineString(speck)).is_empty
+    mixed = shapely.GeometryCollection([shapely.Point(1, 1), shapely.LineString(speck[0])])
+    assert ground.data_of(ground.without_scraps(mixed)) == ""
+    for as_it_is in (shapely.LineString(), shapely.LinearRing([(0, 0), (0.1, 0), (9, 9)])):
+        assert ground.without_scraps(as_it_is) is as_it_is
 
 
 def test_corners_are_a_little_round_and_parts_have_a_seam_between_them() -> None:

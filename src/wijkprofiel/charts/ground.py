@@ -22,6 +22,8 @@ CLOSE = 0.15
 """Gaps between neighbours up to twice this many mm are slivers of generalising, and are closed."""
 PINHOLE = 0.8
 """Holes smaller than this many mm² are slivers too."""
+SCRAP = 1.0
+"""Lines shorter than this many mm look like dirt, as where a border just enters a map."""
 
 
 def data_of(shape: BaseGeometry) -> str:
@@ -38,6 +40,24 @@ def data_of(shape: BaseGeometry) -> str:
         elif part.geom_type in ("MultiLineString", "MultiPolygon", "GeometryCollection"):
             pieces.append(data_of(part))
     return "".join(pieces)
+
+
+def without_scraps(lines: BaseGeometry) -> BaseGeometry:
+    """Return lines in mm without the scraps: what is short together with all that it is joined to.
+
+    Where there are none, they are the same lines.
+    """
+    import shapely
+
+    found = shapely.get_parts(lines)
+    parts = [one for one in found if one.geom_type == "LineString" and not one.is_empty]
+    joined = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(parts)))
+    scraps = joined[shapely.length(joined) < SCRAP]
+    if not len(scraps):
+        return lines
+    return shapely.MultiLineString(
+        [part for part in parts if not shapely.covers(scraps, part).any()]
+    )
 
 
 def union(areas: Sequence[MapArea], frame: Frame) -> BaseGeometry:

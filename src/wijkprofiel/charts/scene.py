@@ -83,11 +83,10 @@ class Scene:
         shapes = [shape for _, shape in self.others] + list(self.own)
         inner = self.land.buffer(-0.2)
         seams = [ground.data_of(shape.boundary.intersection(inner)) for shape in shapes]
-        edge = [
-            ground.data_of(self.frame.shape(g.outline).boundary.intersection(self.frame.sheet()))
-            for g in self.area_map.gemeenten
-        ]
-        return _base([ground.data_of(self.land)], seams, edge, self.style)
+        sheet = self.frame.sheet()
+        around = [self.frame.shape(g.outline).boundary for g in self.area_map.gemeenten]
+        cut = [ground.without_scraps(border.intersection(sheet)) for border in around]
+        return _base([ground.data_of(self.land)], seams, [*map(ground.data_of, cut)], self.style)
 
     def area(self) -> list[str]:
         """Return the area: plane, seams between its parts, hatching and outline."""
