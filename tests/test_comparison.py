@@ -730,6 +730,17 @@ def test_verify_makes_a_comparison_anew_from_the_areas_of_its_manifest(
     assert found == {"verify-number", "verify-text"}
 
 
+def test_verify_takes_the_name_of_a_comparison(laid: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(laid, tmp_path / "copy"))
+    (folder,) = copy.iterdir()
+    stray = shutil.copytree(folder, copy / "vergelijking-anders")
+    named = run("verify", folder.name, "--output", copy, "--json", cwd=copy)
+    assert named.code == 0, named.err
+    assert [area["slug"] for area in json.loads(named.out)["areas"]] == [folder.name]
+    assert run("verify", stray.name, "--output", copy, cwd=copy).code == 1
+    assert run("verify", "vergelijking-nergens", "--output", copy, cwd=copy).code == 2
+
+
 def test_verify_reads_each_language_as_it_was_made(tmp_path: Path) -> None:
     done = run("--lang", "en", "compare", "stevenshof", "moerwijk", "-o", tmp_path, cwd=tmp_path)
     assert done.code == 0, done.err

@@ -14,11 +14,10 @@ from wijkprofiel.build import comparison_agreement
 from wijkprofiel.build.manifest import NAME
 from wijkprofiel.build.spoken import Languages
 from wijkprofiel.build.verify.others import Unreadable
-from wijkprofiel.build.verify.problem import Problem
+from wijkprofiel.build.verify.problem import Problem, refused
 from wijkprofiel.config import Config
 from wijkprofiel.documents import Document
-from wijkprofiel.errors import Problem as Mistake
-from wijkprofiel.errors import RenderError, WijkprofielError
+from wijkprofiel.errors import WijkprofielError
 from wijkprofiel.model import Comparison, DocumentSpec, Finding, Profile, Severity
 from wijkprofiel.sources.dataset import Dataset
 
@@ -85,11 +84,7 @@ def refuse(
     Raises:
         RenderError: every error, by file and page.
     """
-    found = examine(files, comparison, config, sources=sources)
-    wrong = [one for one in found if one.severity is Severity.ERROR]
-    if wrong:
-        mistakes = [Mistake(one.where, f"{one.code}: {one.message}", one.hint) for one in wrong]
-        raise RenderError.of(mistakes, f"{comparison.slug} is not published")
+    refused(examine(files, comparison, config, sources=sources), comparison.slug)
 
 
 def of_folder(

@@ -20,7 +20,7 @@ def verify(
         list[str] | None,
         typer.Argument(
             metavar="NAME",
-            help="Profile, CBS code, or name of an area; default: all that is there.",
+            help="Profile, CBS code, name of an area, or folder; default: all that is there.",
         ),
     ] = None,
     output: Annotated[

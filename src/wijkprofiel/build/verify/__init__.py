@@ -21,12 +21,10 @@ from types import MappingProxyType
 
 from wijkprofiel.build import agreement
 from wijkprofiel.build.verify import others, printed
-from wijkprofiel.build.verify.problem import Problem
+from wijkprofiel.build.verify.problem import Problem, refused
 from wijkprofiel.build.verify.source import Source, Subject, subject
 from wijkprofiel.config import Config
-from wijkprofiel.errors import Problem as Mistake
-from wijkprofiel.errors import RenderError
-from wijkprofiel.model import Finding, Profile, Severity
+from wijkprofiel.model import Finding, Profile
 
 __all__ = ["Source", "examine", "refuse"]
 
@@ -95,7 +93,4 @@ def refuse(
         RenderError: every error, by file and page.
     """
     found = examine(files, profile, config, sources=sources, beside=beside)
-    wrong = [one for one in found if one.severity is Severity.ERROR]
-    if wrong:
-        mistakes = [Mistake(one.where, f"{one.code}: {one.message}", one.hint) for one in wrong]
-        raise RenderError.of(mistakes, f"{profile.area.slug} is not published")
+    refused(found, profile.area.slug)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wijkprofiel.errors import Problem as Mistake
+from wijkprofiel.errors import RenderError
 from wijkprofiel.model import Finding, Severity
 
 LONG = 70
@@ -28,6 +31,22 @@ class Problem:
         """Return it as an error of a file."""
         where = f"{file} page {self.page}" if self.page else file
         return Finding(self.code, Severity.ERROR, where, self.message, HINT)
+
+
+def refused(findings: Iterable[Finding], slug: str) -> None:
+    """Refuse documents that something is wrong with.
+
+    Args:
+        findings: what was found.
+        slug: of the area, or of several side by side.
+
+    Raises:
+        RenderError: every error among them, by file and page.
+    """
+    wrong = [one for one in findings if one.severity is Severity.ERROR]
+    if wrong:
+        mistakes = [Mistake(one.where, f"{one.code}: {one.message}", one.hint) for one in wrong]
+        raise RenderError.of(mistakes, f"{slug} is not published")
 
 
 def short(text: str) -> str:

@@ -58,7 +58,7 @@ def check(
         config: the project.
         dataset: its data.
         output: folder of a build.
-        names: of areas, as for a build; none: all that are there.
+        names: of areas, as for a build, or of folders; none: all that are there.
         progress: is told which area is next.
 
     Raises:
@@ -66,7 +66,10 @@ def check(
     """
     found = shelves(output, config)
     if names:
-        wanted = {task.slug for task in plan(config, dataset, names, Order())}
+        folders = {shelf.slug for shelf in found}
+        others = [name for name in names if name not in folders]
+        tasks = plan(config, dataset, others, Order()) if others else ()
+        wanted = folders & {*names} | {task.slug for task in tasks}
         found = [shelf for shelf in found if shelf.slug in wanted]
         missing = sorted(wanted - {shelf.slug for shelf in found})
         if missing:
