@@ -33,7 +33,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
 }
 """Per stage, the functions it consists of, where a build calls them."""
 
-AREA = "wijkprofiel.build.run:build_area"
+AREA = "wijkprofiel.build.area:build_area"
 """What a build calls for every area; the stages happen inside."""
 
 REST = "the rest"
