@@ -356,14 +356,15 @@ def test_the_silhouette_fits_its_box_and_stands_at_the_right() -> None:
 
 
 def test_a_border_that_just_enters_a_map_leaves_no_speck_on_it() -> None:
-    border = [[(0, 0), (5, 0)], [(5, 0), (5.4, 0)]]  # in two pieces, the second a short one
-    speck = [[(9, 9), (9.2, 9.1)], [(9.2, 9.1), (9.2, 9.3)]]  # 0.4 mm together
+    line = shapely.LineString
+    border = [line([(0, 0), (5, 0)]), line([(5, 0), (5.4, 0)])]  # the second piece is short
+    speck = [line([(9, 9), (9.2, 9.1)]), line([(9.2, 9.1), (9.2, 9.3)])]  # 0.4 mm together
     both = shapely.MultiLineString([*border, *speck])
     assert ground.without_scraps(both) == shapely.MultiLineString(border)
     assert ground.without_scraps(shapely.MultiLineString(speck)).is_empty
-    mixed = shapely.GeometryCollection([shapely.Point(1, 1), shapely.LineString(speck[0])])
+    mixed = shapely.GeometryCollection([shapely.Point(1, 1), speck[0]])
     assert ground.data_of(ground.without_scraps(mixed)) == ""
-    for as_it_is in (shapely.LineString(), shapely.LinearRing([(0, 0), (0.1, 0), (9, 9)])):
+    for as_it_is in (line(), shapely.LinearRing([(0, 0), (0.1, 0), (9, 9)])):
         assert ground.without_scraps(as_it_is) is as_it_is
 
 
